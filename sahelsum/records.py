@@ -1,0 +1,311 @@
+"""One immutable record per stage. A stage takes the record of the stage before and returns its own.
+
+Everything here is plain data: no methods that do work, no heavy imports. The JSON sidecars are these records, so a
+field's name is part of the output format.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class DatePrecision(StrEnum):
+    """How much of a date the source gave."""
+
+    DAY = "day"
+    MONTH = "month"
+    YEAR = "year"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleDate:
+    """A publication date, exactly as precise as its source: ``2025-11-16``, ``2025-04`` or ``2025``."""
+
+    value: str
+    precision: DatePrecision
+    origin: str
+    """Where it was found: ``text``, ``front matter``, ``metadata``."""
+
+
+class BlockKind(StrEnum):
+    """What a block of an article is."""
+
+    PARAGRAPH = "paragraph"
+    HEADING = "heading"
+    CAPTION = "caption"
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """A paragraph, a sub-heading or a picture caption, in reading order.
+
+    ``number`` counts from 1 over all blocks and is the anchor (``p3``) in the digest.
+    """
+
+    number: int
+    kind: BlockKind
+    text: str
+    run_in: bool = False
+    """True for a sub-heading that stood at the start of its paragraph without a line break."""
+
+
+class ExtractKind(StrEnum):
+    """What was taken out of the running text; nothing is dropped, so each is kept."""
+
+    DATE = "date"
+    CREDIT = "credit"
+    PHOTO_CREDIT = "photo credit"
+    DATELINE = "dateline"
+    MARKUP = "markup"
+
+
+@dataclass(frozen=True, slots=True)
+class Extract:
+    """A piece of the source that is metadata, not prose, with its exact wording."""
+
+    kind: ExtractKind
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """One article as read."""
+
+    id: str
+    """Stem of its output files: safe as a file name, unique within a run."""
+    source: str
+    """Where it came from, for people: path relative to the given folder, with the line for JSON Lines."""
+    sha256: str
+    """Hash of the bytes it was read from, hexadecimal."""
+    encoding: str
+    language: str
+    """ISO 639-1 code, as identified or as the user said."""
+    blocks: tuple[Block, ...]
+    title: str | None = None
+    date: ArticleDate | None = None
+    credit: str | None = None
+    """Outlet, agency or other source credit."""
+    dateline: str | None = None
+    url: str | None = None
+    extracts: tuple[Extract, ...] = ()
+    metadata: tuple[tuple[str, str], ...] = ()
+    """Front matter or JSON fields without a place of their own, kept as text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One source sentence. ``number`` counts from 1 over the article; ``block`` is its block's number."""
+
+    number: int
+    block: int
+    text: str
+    space_after: str = ""
+    """The white space between this sentence and the next; joining text and space gives back the block."""
+
+
+class Finish(StrEnum):
+    """Why a model stopped writing."""
+
+    STOP = "stop"
+    """It ended the text itself."""
+    LENGTH = "length"
+    """It ran into the output bound: the text may be cut."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hypothesis:
+    """One text a model proposed."""
+
+    text: str
+    tokens: int
+    """Output tokens, the end mark not counted."""
+    mean_logprob: float | None = None
+    """Mean natural-log probability per output token; None where the runtime gives none."""
+    finish: Finish = Finish.STOP
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """What an engine returns for one input: the hypotheses, best model score first, never empty."""
+
+    source_tokens: int
+    hypotheses: tuple[Hypothesis, ...]
+    parts: int = 1
+    """In how many pieces the input went through the model: 1 unless it was over the limit and was split."""
+
+    @property
+    def best(self) -> Hypothesis:
+        """The hypothesis with the best model score."""
+        return self.hypotheses[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Translation:
+    """A source sentence with its one translation, or with a visible failure."""
+
+    sentence: Sentence
+    text: str
+    source_tokens: int = 0
+    target_tokens: int = 0
+    mean_logprob: float | None = None
+    finish: Finish = Finish.STOP
+    parts: int = 1
+    failure: str | None = None
+    """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
+
+
+class Support(StrEnum):
+    """How well the article supports a summary sentence."""
+
+    STRONG = "strong"
+    PARTIAL = "partial"
+    NONE = "none"
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentence:
+    """A sentence of a summary with the numbers of the source sentences that support it, best first."""
+
+    text: str
+    evidence: tuple[int, ...]
+    support: Support
+
+
+class SummaryMethod(StrEnum):
+    """How a summary was made."""
+
+    ABSTRACTIVE = "abstractive"
+    EXTRACTIVE = "extractive"
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary, its method, and why it is not abstractive where it could not be."""
+
+    sentences: tuple[SummarySentence, ...]
+    method: SummaryMethod
+    note: str = ""
+    rounds: int = 1
+    """Rounds of map-reduce: 1 where the article fitted the model at once."""
+
+    @property
+    def text(self) -> str:
+        """The summary as one paragraph."""
+        return " ".join(sentence.text for sentence in self.sentences)
+
+
+class Severity(StrEnum):
+    """How much a finding matters."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """Something a reader should look at, with its place and both values."""
+
+    code: str
+    severity: Severity
+    message: str
+    sentence: int | None = None
+    """Number of the source sentence, None if it concerns the summary or the whole article."""
+    summary_sentence: int | None = None
+    """Number, from 1, of the summary sentence it concerns."""
+    source_value: str = ""
+    target_value: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Receipt:
+    """The account of one article: what went in and what came out."""
+
+    sentences_in: int
+    sentences_out: int
+    failed: int
+    split: int
+    """Sentences over the model's limit, translated in parts and rejoined."""
+    flagged: int
+    source_tokens: int
+    target_tokens: int
+
+
+@dataclass(frozen=True, slots=True)
+class ModelInfo:
+    """A model as the reader needs to know it."""
+
+    alias: str
+    name: str
+    revision: str
+    licence: str
+    engine: str
+    signature: str
+    """Hash of the engine's full signature; the manifest holds the whole of it."""
+    licence_note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything about one finished article; written as JSON and rendered as Markdown."""
+
+    article: Article
+    title: str
+    """English title: the translated title, else one made from the first sentence."""
+    title_origin: str
+    """``title`` if the article has one, else ``first sentence``."""
+    translations: tuple[Translation, ...]
+    summary: Summary
+    findings: tuple[Finding, ...]
+    receipt: Receipt
+    translator: ModelInfo
+    summarizer: ModelInfo
+
+    @property
+    def review(self) -> str:
+        """``check`` if a person should look at it before use, else ``ok``."""
+        serious = any(finding.severity is not Severity.INFO for finding in self.findings)
+        return "check" if serious else "ok"
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An article that could not be done, and why."""
+
+    source: str
+    message: str
+
+
+class ArticleState(StrEnum):
+    """What a run did with an article."""
+
+    DONE = "done"
+    UNCHANGED = "unchanged"
+    KEPT = "kept"
+    """Its digest was edited by hand and left alone."""
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleEntry:
+    """One line of the manifest."""
+
+    id: str
+    source: str
+    state: ArticleState
+    message: str = ""
+    review: str = ""
+    sentences: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class RunReport:
+    """What a run did, article by article, in the order of the sources."""
+
+    entries: tuple[ArticleEntry, ...]
+    seconds: float = 0.0
+    sentences_translated: int = 0
+    """Sentences that went through the model in this run."""
+    sentences_remembered: int = 0
+    """Sentences taken from the translation memory."""

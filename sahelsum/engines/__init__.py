@@ -1,0 +1,1 @@
+"""Model runtimes behind one protocol; see :mod:`sahelsum.engines.base`."""

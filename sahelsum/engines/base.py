@@ -1,4 +1,4 @@
-"""What every engine (model runtime) offers: the protocol, the generation settings, and signatures.
+"""What every engine (model runtime) offers: the protocol, and signatures.
 
 An engine turns a list of strings into exactly one :class:`~sahelsum.records.Output` per string, in order. It never
 cuts: an input over its limit is an :class:`~sahelsum.errors.InputTooLongError`.
@@ -9,41 +9,12 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Protocol
 
 from sahelsum.records import Output
 
 Signature = Mapping[str, str | int | float | bool]
 """Everything that can change an engine's output: library and version, model, weights hash, precision, settings."""
-
-
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """How to search for the output text.
-
-    The output bound of an input of n tokens is ``min(max_new_tokens, round(n * length_ratio) + length_margin)``:
-    a bound that grows with the source stops a looping model early without ever cutting a normal sentence.
-    """
-
-    beam_size: int = 4
-    hypotheses: int = 1
-    """How many of the n-best to return; at most ``beam_size``."""
-    length_penalty: float = 1.0
-    no_repeat_ngram: int = 0
-    """Size of word-piece n-grams that may not repeat; 0 allows all."""
-    min_new_tokens: int = 0
-    max_new_tokens: int = 256
-    length_ratio: float = 3.0
-    length_margin: int = 20
-
-    def bound(self, source_tokens: int) -> int:
-        """Most tokens that may be written for an input of ``source_tokens``."""
-        return max(
-            1,
-            self.min_new_tokens,
-            min(self.max_new_tokens, round(source_tokens * self.length_ratio) + self.length_margin),
-        )
 
 
 class Engine(Protocol):

@@ -1,0 +1,153 @@
+"""Model cards: what a model is, where it is, how to run it, and how good it was measured to be.
+
+A card is a small TOML file, untrusted like any file from elsewhere: it is validated here and can only point, never run.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal, Self
+
+from pydantic import BaseModel, ConfigDict, Field, model_validator
+
+from sahelsum.records import Generation
+
+QUALITY_LEVELS = ("fast", "balanced", "best")
+Quality = Literal["fast", "balanced", "best"]
+Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
+HubId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
+Revision = Annotated[str, Field(pattern=r"^([0-9a-f]{40})?$")]
+
+
+class Task(StrEnum):
+    """What a model does."""
+
+    TRANSLATE = "translate"
+    SUMMARIZE = "summarize"
+
+
+class EngineName(StrEnum):
+    """The runtimes a model can run on."""
+
+    AUTO = "auto"
+    CTRANSLATE2 = "ctranslate2"
+    TRANSFORMERS = "transformers"
+    SERVER = "server"
+    ECHO = "echo"
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Location(_Strict):
+    """Where the weights are: exactly one of the four."""
+
+    bundled: str | None = None
+    """Folder beside the card, inside ``models/``."""
+    path: Path | None = None
+    """Local directory laid out like a hub snapshot."""
+    hub: HubId | None = None
+    revision: Revision = ""
+    """Commit of the hub repository; empty: pinned at the first fetch."""
+    server: str | None = None
+    """Base URL of an OpenAI-compatible server, such as ``http://localhost:11434/v1``."""
+    model: str = ""
+    """The model's name on that server."""
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [name for name in ("bundled", "path", "hub", "server") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError(f"give exactly one of bundled, path, hub, server (found: {', '.join(given) or 'none'})")
+        return self
+
+
+class GenerationSettings(_Strict):
+    """Search settings of one quality level; see :class:`sahelsum.records.Generation`."""
+
+    beam_size: int = Field(4, ge=1, le=32)
+    hypotheses: int = Field(1, ge=1, le=32)
+    length_penalty: float = Field(1.0, ge=0, le=5)
+    no_repeat_ngram: int = Field(0, ge=0, le=20)
+    min_new_tokens: int = Field(0, ge=0, le=4096)
+    max_new_tokens: int = Field(256, ge=1, le=8192)
+    length_ratio: float = Field(3.0, gt=0, le=20)
+    length_margin: int = Field(20, ge=0, le=4096)
+
+    @model_validator(mode="after")
+    def _hypotheses_fit_the_beam(self) -> Self:
+        if self.hypotheses > self.beam_size:
+            raise ValueError(f"hypotheses ({self.hypotheses}) must not exceed beam_size ({self.beam_size})")
+        return self
+
+
+class SelfTest(_Strict):
+    """A known input and words its output must contain (in any letter case): catches broken weights at start-up."""
+
+    input: str
+    expect: tuple[str, ...]
+
+
+class Measured(_Strict):
+    """One measured figure with the command that measured it."""
+
+    dataset: str
+    metric: str
+    score: float
+    command: str
+    signature: str = ""
+
+
+class ModelCard(_Strict):
+    """A validated model card."""
+
+    alias: Alias
+    name: str
+    task: Task
+    family: str
+    """Architecture: the ``model_type`` of the model's ``config.json``; ``server`` for a remote one."""
+    engines: tuple[EngineName, ...]
+    """Runtimes that can run it, preferred first."""
+    location: Location
+    source_languages: tuple[str, ...] = ("de",)
+    target_language: str = "en"
+    licence: str
+    licence_note: str = ""
+    """Shown in every digest made with the model, such as a ban on commercial use."""
+    description: str = ""
+    size_mb: int = Field(ge=0)
+    parameters_millions: float = Field(ge=0)
+    limit_tokens: int = Field(ge=8)
+    """Longest input in the model's tokens, special tokens and prefix not counted."""
+    prefix: str = ""
+    """Text put before every input, such as ``summarize: ``."""
+    source_code: str = ""
+    target_code: str = ""
+    """Language codes of many-language models, such as ``deu_Latn``."""
+    system_prompt: str = ""
+    """Instruction for models behind a server."""
+    generation: dict[Quality, GenerationSettings] = {}
+    self_test: SelfTest | None = None
+    measured: tuple[Measured, ...] = ()
+
+    def generation_for(self, quality: Quality) -> Generation:
+        """Settings of a quality level; of ``balanced``, then of the defaults, where the card has none."""
+        settings = self.generation.get(quality) or self.generation.get("balanced") or GenerationSettings()
+        return Generation(**settings.model_dump())
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedModel:
+    """A card together with the weights found for it.
+
+    ``directory`` is None for servers and for echo. ``weights_sha256`` covers every file that shapes the output
+    (weights, tokenizer, config); ``revision`` is the hub commit, ``bundled`` or ``local``.
+    """
+
+    card: ModelCard
+    directory: Path | None
+    weights_sha256: str
+    revision: str

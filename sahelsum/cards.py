@@ -68,14 +68,14 @@ class Location(_Strict):
 class GenerationSettings(_Strict):
     """Search settings of one quality level; see :class:`sahelsum.records.Generation`."""
 
-    beam_size: int = Field(4, ge=1, le=32)
-    hypotheses: int = Field(1, ge=1, le=32)
-    length_penalty: float = Field(1.0, ge=0, le=5)
-    no_repeat_ngram: int = Field(0, ge=0, le=20)
-    min_new_tokens: int = Field(0, ge=0, le=4096)
-    max_new_tokens: int = Field(256, ge=1, le=8192)
-    length_ratio: float = Field(3.0, gt=0, le=20)
-    length_margin: int = Field(20, ge=0, le=4096)
+    beam_size: int = Field(default=4, ge=1, le=32)
+    hypotheses: int = Field(default=1, ge=1, le=32)
+    length_penalty: float = Field(default=1.0, ge=0, le=5)
+    no_repeat_ngram: int = Field(default=0, ge=0, le=20)
+    min_new_tokens: int = Field(default=0, ge=0, le=4096)
+    max_new_tokens: int = Field(default=256, ge=1, le=8192)
+    length_ratio: float = Field(default=3.0, gt=0, le=20)
+    length_margin: int = Field(default=20, ge=0, le=4096)
 
     @model_validator(mode="after")
     def _hypotheses_fit_the_beam(self) -> Self:

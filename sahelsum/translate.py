@@ -23,6 +23,19 @@ NOT_TRANSLATED = "[not translated]"
 
 
 @dataclass(frozen=True, slots=True)
+class TranslationSetup:
+    """What the stage works with."""
+
+    engine: Engine
+    memory: Memory
+    """Bound to the engine's signature."""
+    split: Splitter
+    """Cuts texts over the engine's limit."""
+    batch_tokens: int
+    """Source tokens in one batch, the unit that is committed to the memory."""
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationResult:
     """Translations in the order of the sentences, and how many of the texts came from where."""
 
@@ -31,41 +44,16 @@ class TranslationResult:
     remembered: int
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A part of a text that goes through the model as one row."""
-
-    text: str
-    tokens: int
-
-
-def translate(
-    sentences: Sequence[Sentence],
-    engine: Engine,
-    memory: Memory,
-    split: Splitter,
-    *,
-    batch_tokens: int,
-    observer: Observer,
-) -> TranslationResult:
-    """Translate sentences of any number of articles.
-
-    Args:
-        sentences: in reading order.
-        engine: gives one output per input.
-        memory: bound to the engine's signature.
-        split: cuts texts over the engine's limit.
-        batch_tokens: source tokens in one batch, the unit that is committed to the memory.
-        observer: hears about every batch.
-    """
+def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: Observer) -> TranslationResult:
+    """Translate sentences of any number of articles, given in reading order."""
     texts = list(dict.fromkeys(sentence.text for sentence in sentences))
-    known = memory.recall(texts)
+    known = setup.memory.recall(texts)
     missing = [text for text in texts if text not in known]
     observer.begin("translating", len(missing))
     failures: dict[str, str] = {}
-    for batch in _batches(missing, engine, split, batch_tokens):
-        outputs, failed = _generate(batch, engine)
-        memory.remember(outputs)
+    for batch in _batches(missing, setup):
+        outputs, failed = _generate(batch, setup.engine)
+        setup.memory.remember(outputs)
         known.update(outputs)
         failures.update(failed)
         observer.advance(len(batch))
@@ -73,52 +61,56 @@ def translate(
     return TranslationResult(translations, len(missing), len(texts) - len(missing))
 
 
-def _batches(
-    texts: Sequence[str], engine: Engine, split: Splitter, batch_tokens: int
-) -> Iterator[dict[str, list[_Piece]]]:
+def _batches(texts: Sequence[str], setup: TranslationSetup) -> Iterator[dict[str, list[str]]]:
     """Texts with their pieces, longest first, in batches of at most ``batch_tokens`` (one text at least).
 
     Longest first: a batch that does not fit in memory shows at the start of a run, and padding stays small.
     """
     if not texts:
         return
-    measured = sorted(zip(texts, engine.count_tokens(texts), strict=True), key=lambda item: (-item[1], item[0]))
-    batch: dict[str, list[_Piece]] = {}
+    measured = sorted(zip(texts, setup.engine.count_tokens(texts), strict=True), key=lambda item: (-item[1], item[0]))
+    batch: dict[str, list[str]] = {}
     used = 0
     for text, tokens in measured:
-        if batch and used + tokens > batch_tokens:
+        if batch and used + tokens > setup.batch_tokens:
             yield batch
             batch, used = {}, 0
-        batch[text] = _pieces(text, tokens, engine, split)
+        batch[text] = _pieces(text, tokens, setup)
         used += tokens
     yield batch
 
 
-def _pieces(text: str, tokens: int, engine: Engine, split: Splitter) -> list[_Piece]:
+def _pieces(text: str, tokens: int, setup: TranslationSetup) -> list[str]:
+    engine = setup.engine
     if tokens <= engine.limit_tokens:
-        return [_Piece(text, tokens)]
-    parts = split(text, lambda part: engine.count_tokens([part.strip()])[0] <= engine.limit_tokens)
-    stripped = [part.strip() for part in parts if part.strip()]
-    return [_Piece(part, count) for part, count in zip(stripped, engine.count_tokens(stripped), strict=True)]
+        return [text]
+    parts = setup.split(text, lambda part: engine.count_tokens([part.strip()])[0] <= engine.limit_tokens)
+    return [part.strip() for part in parts if part.strip()]
 
 
-def _generate(batch: dict[str, list[_Piece]], engine: Engine) -> tuple[dict[str, Output], dict[str, str]]:
+def _generate(batch: dict[str, list[str]], engine: Engine) -> tuple[dict[str, Output], dict[str, str]]:
     """Outputs and failures of a batch. A batch that fails is halved until the texts at fault stand alone."""
-    rows = [piece.text for pieces in batch.values() for piece in pieces]
+    rows = [piece for pieces in batch.values() for piece in pieces]
     try:
-        results = iter(engine.generate(rows))
-        return {text: _join([next(results) for _ in pieces]) for text, pieces in batch.items()}, {}
+        outputs = iter(_checked(engine.generate(rows), rows))
+        return {text: _join([next(outputs) for _ in pieces]) for text, pieces in batch.items()}, {}
     except EngineError as error:
         if len(batch) == 1:
             return {}, dict.fromkeys(batch, str(error))
     texts = list(batch)
-    outputs: dict[str, Output] = {}
+    done: dict[str, Output] = {}
     failures: dict[str, str] = {}
     for half in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
-        done, failed = _generate({text: batch[text] for text in half}, engine)
-        outputs.update(done)
-        failures.update(failed)
-    return outputs, failures
+        half_done, half_failed = _generate({text: batch[text] for text in half}, engine)
+        done.update(half_done)
+        failures.update(half_failed)
+    return done, failures
+
+
+def _checked(outputs: list[Output], rows: list[str]) -> list[Output]:
+    if len(outputs) != len(rows):
+        raise EngineError(f"The engine gave {len(outputs)} outputs for {len(rows)} inputs.")
+    return outputs
 
 
 def _join(outputs: list[Output]) -> Output:

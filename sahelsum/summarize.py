@@ -1,0 +1,187 @@
+"""Summarize translated articles: abstractive with a model where one is at hand, else extractive, and say which.
+
+An article that does not fit the model at once goes through bounded rounds of map-reduce: whole sentences are packed
+into chunks, each chunk is summarized, and the summaries are the next round's text. Every sentence of a summary is
+whole and carries its evidence. If no candidate of the model is supported by the article, the extractive summary is
+taken instead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+
+from sentencex import segment as split_english
+
+from sahelsum.engines.base import Engine
+from sahelsum.errors import EngineError
+from sahelsum.evidence import Evidence
+from sahelsum.extract import extract
+from sahelsum.protocols import Memory, Observer
+from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
+
+MAX_ROUNDS = 4
+"""Each round shrinks a text about tenfold: four rounds serve a book. A text that needs more does not shrink."""
+MAX_SENTENCES_FACTOR = 2
+"""A model may write up to this many times the wanted sentences; the ones after that are left out, whole."""
+_SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "»", ")")
+
+NO_MODEL = "no abstractive summarizer is installed"
+NO_SUPPORT = "the model's summary had no support in the article"
+TOO_LONG = f"the article did not fit the model after {MAX_ROUNDS} rounds"
+NOTHING = "the article has no translated sentence"
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySetup:
+    """What the stage works with. ``engine`` None means: extractive."""
+
+    engine: Engine | None
+    memory: Memory
+    split: Callable[[str, Callable[[str], bool]], list[str]]
+    """Cuts a sentence over the model's limit."""
+    sentences: int = 3
+    """Wanted length of a summary, in sentences."""
+
+
+@dataclass(slots=True)
+class _Task:
+    """One article on its way through the rounds."""
+
+    texts: list[str]
+    rounds: int = 0
+    candidates: tuple[Hypothesis, ...] = ()
+    problem: str = ""
+
+
+def summarize(articles: Sequence[Mapping[int, str]], setup: SummarySetup, observer: Observer) -> list[Summary]:
+    """One summary per article, in order.
+
+    Args:
+        articles: for each article its English sentences as ``{sentence number: text}``, in reading order, headings,
+            captions and failed sentences left out.
+        setup: engine, memory and wanted length.
+        observer: hears about every article.
+    """
+    observer.begin("summarizing", len(articles))
+    if setup.engine is None:
+        return [_extractive(article, setup, NO_MODEL, observer) for article in articles]
+    tasks = [_Task(list(article.values())) for article in articles]
+    _run_rounds(tasks, setup.engine, setup)
+    return [_finish(task, article, setup, observer) for task, article in zip(tasks, articles, strict=True)]
+
+
+def _run_rounds(tasks: Sequence[_Task], engine: Engine, setup: SummarySetup) -> None:
+    """Advance all tasks together, so that the engine gets full batches."""
+    for task in tasks:
+        if not task.texts:
+            task.problem = NOTHING
+    for _ in range(MAX_ROUNDS):
+        active = [task for task in tasks if not task.candidates and not task.problem]
+        if not active:
+            return
+        chunks = [_chunks(task.texts, engine, setup) for task in active]
+        outputs = _generate([chunk for part in chunks for chunk in part], engine, setup.memory)
+        for task, part in zip(active, chunks, strict=True):
+            _advance(task, [outputs[chunk] for chunk in part])
+    for task in tasks:
+        if not task.candidates and not task.problem:
+            task.problem = TOO_LONG
+
+
+def _advance(task: _Task, outputs: Sequence[Output | str]) -> None:
+    """Take one round's outputs: the candidates if the text was one chunk, else the next round's text."""
+    task.rounds += 1
+    failures = [output for output in outputs if isinstance(output, str)]
+    if failures:
+        task.problem = failures[0]
+        return
+    results = [output for output in outputs if isinstance(output, Output)]
+    if len(results) == 1:
+        task.candidates = results[0].hypotheses
+        return
+    task.texts = [sentence for output in results for sentence in whole_sentences(output.best)]
+    if not task.texts:
+        task.problem = NO_SUPPORT
+
+
+def _chunks(texts: Sequence[str], engine: Engine, setup: SummarySetup) -> list[str]:
+    """Pack whole sentences into chunks under the model's limit; only a sentence over it is itself split."""
+    pieces = [piece for text in texts for piece in _fit(text, engine, setup)]
+    chunks: list[str] = []
+    used = 0
+    for piece, tokens in zip(pieces, engine.count_tokens(pieces), strict=True):
+        # One token more than the sum, for the space between: counts of parts and whole can differ by that much.
+        if chunks and used + tokens + 1 <= engine.limit_tokens:
+            chunks[-1] += f" {piece}"
+            used += tokens + 1
+        else:
+            chunks.append(piece)
+            used = tokens
+    return chunks
+
+
+def _fit(text: str, engine: Engine, setup: SummarySetup) -> list[str]:
+    def fits(part: str) -> bool:
+        return engine.count_tokens([part.strip()])[0] <= engine.limit_tokens
+
+    if fits(text):
+        return [text]
+    return [part.strip() for part in setup.split(text, fits) if part.strip()]
+
+
+def _generate(chunks: Sequence[str], engine: Engine, memory: Memory) -> dict[str, Output | str]:
+    """Output, or the reason there is none, for every chunk."""
+    unique = list(dict.fromkeys(chunks))
+    done: dict[str, Output | str] = dict(memory.recall(unique))
+    for chunk in unique:
+        if chunk not in done:
+            done[chunk] = _generate_one(chunk, engine, memory)
+    return done
+
+
+def _generate_one(chunk: str, engine: Engine, memory: Memory) -> Output | str:
+    try:
+        (output,) = engine.generate([chunk])
+    except EngineError as error:
+        return str(error)
+    memory.remember({chunk: output})
+    return output
+
+
+def whole_sentences(hypothesis: Hypothesis) -> list[str]:
+    """Sentences of a hypothesis; a last one that was cut by the length bound is left out."""
+    sentences = [sentence.strip() for sentence in split_english("en", hypothesis.text) if sentence.strip()]
+    cut = hypothesis.finish is Finish.LENGTH or not (sentences and sentences[-1].endswith(_SENTENCE_ENDS))
+    return sentences[:-1] if cut else sentences
+
+
+def _finish(task: _Task, article: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
+    if task.problem:
+        return _extractive(article, setup, task.problem, observer)
+    evidence = Evidence(article)
+    candidates = [_candidate(hypothesis, evidence, setup) for hypothesis in task.candidates]
+    best = max(candidates, key=_supported_share)
+    if not any(sentence.support is not Support.NONE for sentence in best):
+        return _extractive(article, setup, NO_SUPPORT, observer)
+    observer.advance(1)
+    return Summary(best, SummaryMethod.ABSTRACTIVE, rounds=task.rounds)
+
+
+def _candidate(hypothesis: Hypothesis, evidence: Evidence, setup: SummarySetup) -> tuple[SummarySentence, ...]:
+    sentences = list(dict.fromkeys(whole_sentences(hypothesis)))
+    return tuple(evidence.attach(text) for text in sentences[: setup.sentences * MAX_SENTENCES_FACTOR])
+
+
+def _supported_share(sentences: Sequence[SummarySentence]) -> float:
+    """Share of sentences with support, strong ones whole and partial ones half; the first of equals wins ``max``."""
+    worth = {Support.STRONG: 1.0, Support.PARTIAL: 0.5, Support.NONE: 0.0}
+    return sum(worth[sentence.support] for sentence in sentences) / len(sentences) if sentences else 0.0
+
+
+def _extractive(article: Mapping[int, str], setup: SummarySetup, note: str, observer: Observer) -> Summary:
+    observer.advance(1)
+    numbers, texts = list(article), list(article.values())
+    picked = extract(texts, setup.sentences)
+    sentences = tuple(SummarySentence(texts[i], (numbers[i],), Support.STRONG) for i in picked)
+    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if texts else NOTHING)

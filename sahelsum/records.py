@@ -274,6 +274,28 @@ class ModelInfo:
     licence_note: str = ""
 
 
+class FactKind(StrEnum):
+    """What a key fact is."""
+
+    COUNTRY = "country"
+    PLACE = "place"
+    ARMED_GROUP = "armed group"
+    ORGANISATION = "organisation"
+    NAME = "name"
+    """A person or another name that the German and the English text spell alike."""
+    NUMBER = "number"
+    DATE = "date"
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A name, number or date of the article, with the numbers of the blocks that have it."""
+
+    kind: FactKind
+    text: str
+    blocks: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Digest:
     """Everything about one finished article; written as JSON and rendered as Markdown."""
@@ -289,6 +311,7 @@ class Digest:
     receipt: Receipt
     translator: ModelInfo
     summarizer: ModelInfo
+    facts: tuple[Fact, ...] = ()
 
     @property
     def review(self) -> str:
@@ -337,3 +360,92 @@ class RunReport:
     """Sentences that went through the model in this run."""
     sentences_remembered: int = 0
     """Sentences taken from the translation memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class OverviewSentence:
+    """A sentence of the overview across all articles, with the ids of the articles it rests on."""
+
+    text: str
+    article_ids: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """The overview across all articles, made from their summaries."""
+
+    sentences: tuple[OverviewSentence, ...]
+    method: SummaryMethod
+    note: str = ""
+
+
+class TimelineKind(StrEnum):
+    """What an entry of the timeline is."""
+
+    PUBLISHED = "published"
+    EVENT = "event"
+    """A day the article itself names."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimelineEntry:
+    """One line of the timeline. ``block`` is the paragraph that names an event, None for a publication."""
+
+    date: str
+    precision: DatePrecision
+    kind: TimelineKind
+    text: str
+    article_id: str
+    block: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """Where one article mentions something: the numbers of its blocks."""
+
+    article_id: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A country, a theme or an actor, with the articles that mention it, most mentions first."""
+
+    name: str
+    kind: str
+    mentions: tuple[Mention, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewItem:
+    """An article a person should look at before use. ``findings`` are its errors and warnings, errors first."""
+
+    article_id: str
+    errors: int
+    warnings: int
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DuplicatePair:
+    """Two articles that share much of their wording. ``share`` is of the shorter one, 0 to 1."""
+
+    first_id: str
+    second_id: str
+    share: float
+
+
+@dataclass(frozen=True, slots=True)
+class CombinedDigest:
+    """Everything about one folder of articles; articles in the order of their sources."""
+
+    digests: tuple[Digest, ...]
+    failures: tuple[Failure, ...]
+    overview: Overview | None
+    timeline: tuple[TimelineEntry, ...]
+    countries: tuple[IndexEntry, ...]
+    themes: tuple[IndexEntry, ...]
+    actors: tuple[IndexEntry, ...]
+    review: tuple[ReviewItem, ...]
+    duplicates: tuple[DuplicatePair, ...]
+    models: tuple[ModelInfo, ...]

@@ -1,0 +1,148 @@
+"""Text to disk: whole or not at all, only inside the output folder, never over somebody's own edits."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import os
+import secrets
+from enum import StrEnum
+from pathlib import Path, PurePath
+
+from sahelsum.errors import OutputError
+
+
+class WriteResult(StrEnum):
+    """What became of a guarded write."""
+
+    WRITTEN = "written"
+    UNCHANGED = "unchanged"
+    """The file already held exactly this text."""
+    KEPT = "kept"
+    """The file was changed by hand since it was written and was left alone."""
+
+
+def text_sha256(text: str) -> str:
+    """Hash (64 hexadecimal digits) of the bytes :func:`write_text` writes for ``text``."""
+    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+
+
+def write_text(path: Path, text: str) -> bool:
+    """Write ``text`` as UTF-8 under a temporary name in the same folder, then rename: a reader never sees half a file.
+
+    Returns:
+        False, with the file untouched, if it already holds exactly these bytes.
+
+    Raises:
+        OutputError: the file cannot be read or written; the temporary file is gone then.
+    """
+    data = text.encode("utf-8")
+    try:
+        if path.is_file() and path.read_bytes() == data:
+            return False
+        path.parent.mkdir(parents=True, exist_ok=True)
+        _replace(path, data)
+    except OSError as error:
+        raise _output_error(path, error) from error
+    return True
+
+
+class OutputFolder:
+    """The one folder results may be written to.
+
+    ``root`` may itself be a link, since the user named it; nothing below it may lead out.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        try:
+            root.mkdir(parents=True, exist_ok=True)
+            self._resolved = root.resolve(strict=True)
+        except OSError as error:
+            raise _output_error(root, error) from error
+
+    def path(self, relative: str | PurePath) -> Path:
+        """The path of ``relative`` inside the folder.
+
+        Raises:
+            OutputError: it is absolute, climbs out with ``..``, is a link, or passes through a link that leads out.
+        """
+        pure = PurePath(relative)
+        if pure.is_absolute() or pure.drive or ".." in pure.parts or not pure.parts or "\0" in str(pure):
+            raise OutputError(
+                f"Refused to write {str(relative)!r}: only plain paths inside {self.root} are written.",
+                hint="Rename the source file or choose another output folder with --output.",
+            )
+        path = self._resolved / pure
+        if path.is_symlink() or not path.parent.resolve().is_relative_to(self._resolved):
+            raise OutputError(
+                f"Refused to write {path}: it is a link, or its folder leads out of {self.root}.",
+                hint="Remove the link and run again.",
+            )
+        return path
+
+    def guarded_write(
+        self, relative: str | PurePath, text: str, *, known_sha256: str | None, force: bool = False
+    ) -> WriteResult:
+        """Write ``text`` to ``relative`` unless the file there holds somebody's own edits.
+
+        Args:
+            relative: path inside the folder.
+            text: the new content.
+            known_sha256: hash of what the last run wrote there, None if it wrote nothing.
+            force: overwrite edits too.
+
+        Raises:
+            OutputError: the path leads out of the folder, or the file cannot be read or written.
+        """
+        path = self.path(relative)
+        present = _file_sha256(path)
+        if present == text_sha256(text):
+            return WriteResult.UNCHANGED
+        if present is not None and present != known_sha256 and not force:
+            return WriteResult.KEPT
+        write_text(path, text)
+        return WriteResult.WRITTEN
+
+
+def _file_sha256(path: Path) -> str | None:
+    try:
+        return hashlib.sha256(path.read_bytes()).hexdigest()
+    except FileNotFoundError:
+        return None
+    except OSError as error:
+        raise _output_error(path, error) from error
+
+
+def _replace(path: Path, data: bytes) -> None:
+    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    try:
+        # Opened by number, not through tempfile: the result gets the user's usual permissions instead of 0600.
+        handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
+        with os.fdopen(handle, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        os.replace(temporary, path)  # noqa: PTH105 (one test replaces this call)
+    except BaseException:  # Ctrl-C too must leave no temporary file behind
+        temporary.unlink(missing_ok=True)
+        raise
+
+
+_HINTS = {
+    errno.ENOSPC: "The disk is full: free some space and run again; finished work is kept.",
+    errno.EDQUOT: "Your disk quota is used up: free some space and run again; finished work is kept.",
+    errno.EACCES: "You may not write there: choose another folder with --output, or change its permissions.",
+    errno.EPERM: "You may not write there: choose another folder with --output, or change its permissions.",
+    errno.EROFS: "That disk is read-only: choose another folder with --output.",
+    errno.EISDIR: "A folder has that name: move it away or choose another folder with --output.",
+    errno.ENOTDIR: "Part of that path is a file, not a folder: choose another folder with --output.",
+    errno.EEXIST: "A file has the name of the folder: move it away or choose another folder with --output.",
+    errno.ENAMETOOLONG: "The name is too long for this disk: rename the source file.",
+}
+
+
+def _output_error(path: Path, error: OSError) -> OutputError:
+    reason = error.strerror or type(error).__name__
+    hint = _HINTS.get(error.errno or 0, "Check the folder, or choose another one with --output.")
+    return OutputError(f"Cannot write {path}: {reason}.", hint=hint)

@@ -10,7 +10,7 @@ import math
 from collections import Counter
 from collections.abc import Mapping
 
-from sahelsum.records import Support, SummarySentence
+from sahelsum.records import SummarySentence, Support
 from sahelsum.words import content_words
 
 MAX_EVIDENCE = 3

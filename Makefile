@@ -1,0 +1,44 @@
+# Two commands do everything on a fresh machine with Python 3.11+, pip and make:
+#   make digests   creates the environment, installs sahelsum and runs it on seeds/
+#   make test      does the same for the tests
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
+
+.PHONY: digests test lint sample wheel clean
+
+digests: $(VENV)/installed
+	$(BIN)/sahelsum run seeds/
+
+test: $(VENV)/installed-dev
+	$(BIN)/pytest
+
+lint: $(VENV)/installed-dev
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+
+# The committed example of the output; made from scratch, so that it shows what a new user gets.
+sample: $(VENV)/installed
+	rm -rf outputs/sample
+	$(BIN)/sahelsum run seeds/ --output outputs/sample
+	rm outputs/sample/run.json
+
+wheel: $(VENV)/installed-dev
+	$(BIN)/python -m build --wheel
+
+$(VENV)/python:
+	$(PYTHON) -m venv $(VENV)
+	touch $@
+
+$(VENV)/installed: $(VENV)/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/installed-dev: $(VENV)/python pyproject.toml constraints.txt
+	$(PIP) install --constraint constraints.txt --editable '.[dev]'
+	touch $@ $(VENV)/installed
+
+clean:
+	rm -rf $(VENV) dist build .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -18,6 +18,7 @@ QUALITY_LEVELS = ("fast", "balanced", "best")
 Quality = Literal["fast", "balanced", "best"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 HubId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
+FolderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Revision = Annotated[str, Field(pattern=r"^([0-9a-f]{40})?$")]
 
 
@@ -45,7 +46,7 @@ class _Strict(BaseModel):
 class Location(_Strict):
     """Where the weights are: exactly one of the four."""
 
-    bundled: str | None = None
+    bundled: FolderName | None = None
     """Folder beside the card, inside ``models/``."""
     path: Path | None = None
     """Local directory laid out like a hub snapshot."""

@@ -1,0 +1,109 @@
+"""The ``sahelsum`` command: finds the sub-command, and turns errors into one sentence and an exit code."""
+
+from __future__ import annotations
+
+import sys
+import traceback
+from importlib import import_module
+from typing import Any
+
+import click
+
+from sahelsum import __version__
+from sahelsum.errors import ExitCode, SahelsumError
+
+# Sub-commands are imported when they are asked for, so that each starts with only what it needs.
+COMMANDS = {
+    "run": "sahelsum.cli.run:run_command",
+    "translate": "sahelsum.cli.translate:translate_command",
+    "summarize": "sahelsum.cli.summarize:summarize_command",
+    "inspect": "sahelsum.cli.inspect:inspect_command",
+    "models": "sahelsum.cli.models:models_group",
+    "config": "sahelsum.cli.config:config_group",
+    "memory": "sahelsum.cli.memory:memory_group",
+    "evaluate": "sahelsum.cli.evaluate:evaluate_command",
+    "doctor": "sahelsum.cli.doctor:doctor_command",
+    "completion": "sahelsum.cli.completion:completion_command",
+}
+
+
+class SahelsumGroup(click.Group):
+    """Loads its commands lazily and ends every failure with a message and a documented exit code."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002 - Click's signature
+        """Name the commands in the order in which people need them."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import one command."""
+        if cmd_name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[cmd_name].split(":")
+        command = getattr(import_module(module), attribute)
+        if not isinstance(command, click.Command):
+            raise TypeError(f"{COMMANDS[cmd_name]} is not a command")
+        return command
+
+    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+        """Run, and exit as ``sahelsum --help`` documents. Without ``standalone_mode`` errors pass through."""
+        if not standalone_mode:
+            return super().main(*args, standalone_mode=False, **extra)
+        sys.exit(_exit_code(lambda: super(SahelsumGroup, self).main(*args, standalone_mode=False, **extra)))
+
+
+def _exit_code(call: Any) -> int:
+    try:
+        result = call()
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except SahelsumError as error:
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    except (KeyboardInterrupt, click.Abort):
+        click.echo("\nStopped. Finished work is kept: run the same command again to go on.", err=True)
+        return ExitCode.INTERRUPTED
+    except BrokenPipeError:
+        # The reader of a pipe, such as `head`, has seen enough.
+        sys.stderr.close()
+        return ExitCode.OK
+    except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for the user
+        return _report_bug(error)
+    return result if isinstance(result, int) else ExitCode.OK
+
+
+def _report_bug(error: Exception) -> int:
+    click.echo(f"Error: sahelsum met something it was not prepared for: {type(error).__name__}: {error}.", err=True)
+    click.echo("This is a mistake in sahelsum. Please report it with the lines below.", err=True)
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    click.echo(f"  sahelsum {__version__}, {last.filename}:{last.lineno} in {last.name}", err=True)
+    return ExitCode.ARTICLES_FAILED
+
+
+@click.group(cls=SahelsumGroup, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, "-V", "--version", prog_name="sahelsum", message="%(prog)s %(version)s")
+def cli() -> None:
+    """English digests of German articles about the Sahel, made on your own machine.
+
+    \b
+    Examples:
+      sahelsum run seeds/                      digests of all articles in a folder, into outputs/
+      sahelsum run seeds/ --translator PATH    with another model: alias, hub id or folder
+      sahelsum inspect article.txt             what is read, and how it is cut into sentences
+      echo 'Guten Tag.' | sahelsum translate   translate standard input
+      sahelsum doctor                          is everything in place?
+
+    \b
+    Exit codes:
+      0    all good
+      1    some or all articles failed; the message names each
+      2    wrong usage or configuration
+      3    findings, under --strict
+      4    a model is not available
+      130  interrupted; run again to go on
+    """
+
+
+def main() -> None:
+    """Entry point of the installed command."""
+    cli(prog_name="sahelsum")

@@ -1,0 +1,98 @@
+"""Small stand-ins for engines, memories and observers that record what they are asked."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from sahelsum.engines.base import Signature
+from sahelsum.errors import EngineError, InputTooLongError
+from sahelsum.records import ArticleEntry, Hypothesis, Output, Sentence
+
+
+@dataclass
+class FakeEngine:
+    """Counts words as tokens and answers with ``answer(text)``; fails on texts that hold ``poison``."""
+
+    answer: Callable[[str], str] = str.upper
+    limit_tokens: int = 100
+    poison: str = "\0"
+    calls: list[list[str]] = field(default_factory=list)
+    closed: int = 0
+
+    @property
+    def signature(self) -> Signature:
+        return {"engine": "fake", "limit": self.limit_tokens}
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        self.calls.append(list(texts))
+        for text in texts:
+            if self.poison in text:
+                raise EngineError(f"cannot stand {text!r}")
+            if len(text.split()) > self.limit_tokens:
+                raise InputTooLongError(text)
+        return [self._output(text) for text in texts]
+
+    def close(self) -> None:
+        self.closed += 1
+
+    def _output(self, text: str) -> Output:
+        answer = self.answer(text)
+        return Output(len(text.split()), (Hypothesis(answer, len(answer.split()), -0.5),))
+
+
+@dataclass
+class DictMemory:
+    """A memory in a dict."""
+
+    known: dict[str, Output] = field(default_factory=dict)
+    batches: list[list[str]] = field(default_factory=list)
+
+    def recall(self, texts: Sequence[str]) -> dict[str, Output]:
+        return {text: self.known[text] for text in texts if text in self.known}
+
+    def remember(self, outputs: Mapping[str, Output]) -> None:
+        self.batches.append(list(outputs))
+        self.known.update(outputs)
+
+
+@dataclass
+class RecordingObserver:
+    """Keeps everything it hears."""
+
+    stages: list[tuple[str, int]] = field(default_factory=list)
+    steps: int = 0
+    entries: list[ArticleEntry] = field(default_factory=list)
+    notes: list[str] = field(default_factory=list)
+
+    def begin(self, stage: str, total: int) -> None:
+        self.stages.append((stage, total))
+
+    def advance(self, steps: int) -> None:
+        self.steps += steps
+
+    def finish(self, entry: ArticleEntry) -> None:
+        self.entries.append(entry)
+
+    def note(self, message: str) -> None:
+        self.notes.append(message)
+
+
+def sentences(*texts: str) -> list[Sentence]:
+    """Sentences of one block, numbered from 1."""
+    return [Sentence(number, 1, text) for number, text in enumerate(texts, start=1)]
+
+
+def split_words(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Cut at spaces so that every piece fits; a simple stand-in for ``segment.split_clauses``."""
+    pieces: list[str] = [""]
+    for word in text.split(" "):
+        candidate = f"{pieces[-1]} {word}".strip()
+        if fits(candidate):
+            pieces[-1] = candidate
+        else:
+            pieces.append(word)
+    return pieces

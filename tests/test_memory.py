@@ -1,0 +1,120 @@
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from sahelsum.errors import OutputError
+from sahelsum.memory import MemoryFile
+from sahelsum.records import Finish, Hypothesis, Output
+
+OUTPUT = Output(7, (Hypothesis("Bamako „ok“", 4, -0.25), Hypothesis("Bamako", 2, None, Finish.LENGTH)), parts=2)
+
+
+def test_an_output_comes_back_exactly(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.bind({"engine": "x"}, "translate").remember({"Guten Tag": OUTPUT})
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        assert file.bind({"engine": "x"}, "translate").recall(["Guten Tag", "unbekannt"]) == {"Guten Tag": OUTPUT}
+
+
+@pytest.mark.parametrize(
+    ("signature", "kind"),
+    [({"engine": "y"}, "translate"), ({"engine": "x", "beam": 5}, "translate"), ({"engine": "x"}, "s")],
+)
+def test_another_signature_or_kind_knows_nothing(tmp_path: Path, signature: dict[str, str | int], kind: str) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.bind({"engine": "x"}, "translate").remember({"Guten Tag": OUTPUT})
+        assert file.bind(signature, kind).recall(["Guten Tag"]) == {}
+
+
+def test_the_order_of_the_signature_does_not_matter(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.bind({"a": 1, "b": 2}, "t").remember({"x": OUTPUT})
+        assert file.bind({"b": 2, "a": 1}, "t").recall(["x"]) == {"x": OUTPUT}
+
+
+def test_more_texts_than_one_query_holds(tmp_path: Path) -> None:
+    texts = [f"Satz {number}" for number in range(1234)]
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        memory = file.bind({}, "t")
+        memory.remember(dict.fromkeys(texts, OUTPUT))
+        assert set(memory.recall([*texts, "nie gesehen"])) == set(texts)
+
+
+def test_a_damaged_row_counts_as_unknown(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        memory = file.bind({}, "t")
+        memory.remember({"x": OUTPUT})
+        connection = sqlite3.connect(tmp_path / "m.sqlite")
+        with connection:
+            connection.execute("UPDATE outputs SET output = '{broken'")
+        connection.close()
+        assert memory.recall(["x"]) == {}
+
+
+def test_a_file_that_is_no_database_is_named_in_the_message(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    path.write_bytes(b"this is no database, not at all" * 100)
+    with pytest.raises(OutputError, match=r"m\.sqlite.*--no-memory"):
+        MemoryFile(path)
+    assert path.read_bytes().startswith(b"this is no database")
+
+
+def test_a_memory_of_a_later_version_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    connection = sqlite3.connect(path)
+    connection.execute("PRAGMA user_version = 99")
+    connection.commit()
+    connection.close()
+    with pytest.raises(OutputError, match="another version"):
+        MemoryFile(path)
+
+
+def test_stats_and_clear(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.bind({}, "t").remember({"x": OUTPUT, "y": OUTPUT})
+        assert file.stats().rows == 2
+        assert file.clear() == 2
+        assert file.bind({}, "t").recall(["x", "y"]) == {}
+
+
+WRITER = """
+import sys
+from pathlib import Path
+from sahelsum.memory import MemoryFile
+from sahelsum.records import Hypothesis, Output
+name = sys.argv[2]
+with MemoryFile(Path(sys.argv[1])) as file:
+    memory = file.bind({}, "t")
+    for number in range(60):
+        memory.remember({f"{name} {number}": Output(1, (Hypothesis(name, 1),))})
+"""
+
+
+def test_two_processes_write_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    writers = [subprocess.Popen([sys.executable, "-c", WRITER, str(path), name]) for name in ("a", "b")]
+    assert [writer.wait(timeout=60) for writer in writers] == [0, 0]
+    with MemoryFile(path) as file:
+        assert file.stats().rows == 120
+
+
+def test_what_was_remembered_survives_a_kill(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    script = WRITER + "\n    import os, signal; os.kill(os.getpid(), signal.SIGKILL)\n"
+    killed = subprocess.run([sys.executable, "-c", script, str(path), "a"], check=False)
+    assert killed.returncode < 0
+    with MemoryFile(path) as file:
+        assert file.stats().rows == 60
+
+
+@pytest.mark.skipif(os.name != "posix", reason="permissions are POSIX")
+def test_a_folder_in_the_way_is_an_output_error(tmp_path: Path) -> None:
+    (tmp_path / "m.sqlite").mkdir()
+    with pytest.raises(OutputError, match="cannot be used"):
+        MemoryFile(tmp_path / "m.sqlite")

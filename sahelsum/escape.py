@@ -1,0 +1,138 @@
+"""The only quoting code: text from outside becomes plain text in Markdown, HTML, YAML and Mermaid, never markup.
+
+The Markdown is for GitHub (GFM) and Obsidian at once. Punctuation that means nothing where it stands is left alone, so
+that the raw file stays readable.
+"""
+
+from __future__ import annotations
+
+import html as _html
+import re
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+import yaml
+
+FrontMatterValue = str | int | float | bool | list[str]
+
+
+class Safe(str):
+    """Finished markup. Everything that is not Safe is escaped before it reaches a page."""
+
+    __slots__ = ()
+
+
+# NUL and other control characters, lone surrogates, and the marks that turn the direction of what follows: an
+# article must not be able to show a line in another order than it is stored. They become a visible U+FFFD.
+_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
+
+
+def clean(text: str) -> str:
+    """One line without unprintable characters: white space runs become one space, the ends are stripped."""
+    return " ".join(_UNPRINTABLE.sub("\ufffd", text).split())
+
+
+_ENTITY = re.compile(r"&(?=#?\w+;)")
+_MARKUP = re.compile(r"[\\`*\[\]|~$^]|(?<![^\W_])_+|_+(?![^\W_])|={2,}|%{2,}|(?<!\S)#")
+"""An underscore between letters, as in a file name, is never emphasis."""
+_LINE_START = re.compile(r"^([#>+=-])")
+_LINE_START_NUMBER = re.compile(r"^(\d+)([.)])")
+_URL = re.compile(r"(https?|ftp):/", re.IGNORECASE)
+_WWW = re.compile(r"\b(www)\.", re.IGNORECASE)
+
+
+def markdown(text: str) -> Safe:
+    r"""Text as it must stand in a paragraph, list item, heading or table cell, on one line.
+
+    Web addresses stay readable but are no links (``http:\//``), since they are whatever the article says. The forms of
+    ``#tag``, ``==highlight==``, ``%%comment%%`` and ``^block`` are Obsidian's; ``$`` is mathematics on both.
+    """
+    line = _ENTITY.sub("&amp;", clean(text)).replace("<", "&lt;")
+    line = _MARKUP.sub(lambda match: "".join("\\" + char for char in match.group()), line)
+    line = _WWW.sub(r"\1\\.", _URL.sub(r"\1:\\/", line))
+    line = _LINE_START_NUMBER.sub(r"\1\\\2", line)
+    return Safe(_LINE_START.sub(r"\\\1", line))
+
+
+def html(text: str) -> Safe:
+    """Text inside an HTML element that stands on one line of a Markdown page.
+
+    Doubled percent signs and brackets are encoded too: Obsidian looks for comments and links before it looks at HTML.
+    """
+    line = _html.escape(clean(text), quote=True)
+    for pair, entity in (("%%", "&#37;&#37;"), ("[[", "&#91;&#91;"), ("]]", "&#93;&#93;")):
+        line = line.replace(pair, entity)
+    return Safe(line)
+
+
+def link_target(file: str, anchor: str = "") -> Safe:
+    """A relative link to a file beside the page and an anchor in it, percent-encoded; ``file`` empty: this page."""
+    path = quote(clean(file), safe="/")
+    if path.startswith("/") or path.split("/", 1)[0] == "..":
+        path = "./" + path.lstrip("/.")
+    return Safe(f"{path}#{quote(anchor, safe='')}" if anchor else path)
+
+
+MERMAID_LABEL_CHARS = 60
+"""Longer labels overlap in a drawn timeline. The table under it has the whole text."""
+_MERMAID = str.maketrans(
+    {
+        ":": "∶",
+        ";": ",",
+        "#": "№",
+        '"': "”",
+        "'": "’",
+        "`": "’",
+        "<": "‹",
+        ">": "›",
+        "{": "(",
+        "}": ")",
+        "%": "％",
+        "\\": "/",
+        "|": "/",
+        "&": "+",
+        "$": "S",
+        "~": "-",
+    }
+)
+
+
+def mermaid(text: str) -> Safe:
+    """A label of a Mermaid timeline. It has no way to escape its own signs, so look-alikes stand in for them."""
+    label = clean(text).translate(_MERMAID)
+    if len(label) > MERMAID_LABEL_CHARS:
+        label = label[: MERMAID_LABEL_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,.–-") + "…"
+    return Safe(label or "…")
+
+
+class _Quoted(str):
+    __slots__ = ()
+
+
+class _FrontMatterDumper(yaml.SafeDumper):
+    """Keeps our quoting apart from the rest of the process."""
+
+
+_FrontMatterDumper.add_representer(
+    _Quoted, lambda dumper, value: dumper.represent_scalar("tag:yaml.org,2002:str", str(value), style='"')
+)
+
+
+def yaml_front_matter(fields: Mapping[str, FrontMatterValue]) -> Safe:
+    """YAML front matter with its ``---`` lines. Every string is quoted, so that ``no`` and ``2025-04`` stay text."""
+    body = yaml.dump(
+        {key: _quoted(value) for key, value in fields.items()},
+        Dumper=_FrontMatterDumper,
+        allow_unicode=True,
+        sort_keys=False,
+        default_flow_style=False,
+        width=float("inf"),
+    )
+    return Safe(f"---\n{body}---\n")
+
+
+def _quoted(value: FrontMatterValue) -> Any:
+    if isinstance(value, list):
+        return [_Quoted(clean(item)) for item in value]
+    return _Quoted(clean(value)) if isinstance(value, str) else value

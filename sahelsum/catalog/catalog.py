@@ -11,6 +11,7 @@ from typing import Self
 from sahelsum import paths
 from sahelsum.cards import LocatedModel, ModelCard, Task
 from sahelsum.catalog.cardfile import parse_card, read_table
+from sahelsum.catalog.fetch import fetch_model
 from sahelsum.catalog.localcard import CARD_NAME, card_for_directory
 from sahelsum.catalog.locate import locate_model
 from sahelsum.errors import ConfigError, ModelUnavailableError
@@ -132,6 +133,10 @@ class Catalog:
     def locate(self, card: ModelCard, *, offline: bool, cache: Path) -> LocatedModel:
         """Find the weights of a card on this machine. Never downloads; see :func:`~.locate.locate_model`."""
         return locate_model(card, models_dir=self.models_dir(card), config=self.user_dir, cache=cache, offline=offline)
+
+    def fetch(self, card: ModelCard, *, offline: bool, cache: Path) -> LocatedModel:
+        """Download a model unless it is here and sound; see :func:`~.fetch.fetch_model`."""
+        return fetch_model(card, models_dir=self.models_dir(card), config=self.user_dir, cache=cache, offline=offline)
 
     def models_dir(self, card: ModelCard) -> Path:
         """The folder that ``location.bundled`` of a card counts from: the one that its card file was found in."""

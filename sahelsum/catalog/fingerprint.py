@@ -7,10 +7,9 @@ import json
 from pathlib import Path
 
 from sahelsum.errors import ModelUnavailableError, OutputError
+from sahelsum.formats import MODEL_SUFFIXES
 from sahelsum.write import write_text
 
-SUFFIXES = frozenset({".safetensors", ".json", ".spm", ".model", ".txt", ".jinja"})
-"""Files that shape a model's output: weights, configs, tokenizers. Read-me files and the card do not."""
 _CACHE_NAME = "model-hashes.json"
 _Stamp = list[int | str]
 
@@ -28,7 +27,7 @@ def fingerprint(directory: Path, cache: Path) -> str:
     fresh: dict[str, _Stamp] = {}
     total = hashlib.sha256()
     try:
-        files = sorted(path for path in directory.iterdir() if path.suffix in SUFFIXES and path.is_file())
+        files = sorted(path for path in directory.iterdir() if path.suffix in MODEL_SUFFIXES and path.is_file())
         for file in files:
             total.update(f"{file.name}\0{_file_hash(file, known, fresh)}\n".encode())
     except OSError as error:

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sahelsum.errors import ModelUnavailableError
+from sahelsum.formats import PICKLE_SUFFIXES, convert_hint
 
-PICKLE_SUFFIXES = frozenset({".bin", ".pt", ".pth", ".pkl", ".pickle", ".ckpt"})
-"""Weights in Python's pickle format, which can run code when opened."""
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabulary in a JSON file is about 33 MB (mT5's tokenizer.json)."""
 _CONFIGS = ("config.json", "generation_config.json", "tokenizer_config.json")
@@ -32,12 +31,6 @@ _FILE_KEYS = (
 )
 """Keys of ``tokenizer_config.json`` that transformers takes as file names."""
 _INDEX = "model.safetensors.index.json"
-CONVERT_HINT = (
-    "Weights in the pickle format can run code when they are opened, so sahelsum does not open them. On a machine "
-    'you trust, convert them once: python -c "from transformers import AutoModelForSeq2SeqLM as M, AutoTokenizer as '
-    "T; n='{name}'; M.from_pretrained(n).save_pretrained('converted'); T.from_pretrained(n).save_pretrained("
-    "'converted')\" and give the folder 'converted' as the model."
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +81,7 @@ def weight_files(directory: Path) -> tuple[Path, ...]:
     if pickles:
         raise ModelUnavailableError(
             f"{directory}: the weights are only there as a pickle ({', '.join(pickles)}), which is refused.",
-            hint=CONVERT_HINT.format(name=directory.name),
+            hint=convert_hint(directory.name),
         )
     raise ModelUnavailableError(f"{directory}: no *.safetensors file, so the weights are missing.")
 

@@ -312,6 +312,8 @@ class Digest:
     translator: ModelInfo
     summarizer: ModelInfo
     facts: tuple[Fact, ...] = ()
+    recipe: str = ""
+    """Hash of the models' signatures, the settings and the version that made the digest."""
 
     @property
     def review(self) -> str:
@@ -348,6 +350,8 @@ class ArticleEntry:
     message: str = ""
     review: str = ""
     sentences: int = 0
+    failed: int = 0
+    """Sentences that could not be translated."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,0 +1,151 @@
+"""``sahelsum evaluate``: how good a translator or summarizer is, with the field's standard measures."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sahelsum.cli.streams import read_text, split_lines
+from sahelsum.cli.wiring import load_settings, model_options, opened_models
+from sahelsum.errors import ConfigError, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from sahelsum.config import Settings
+
+ROUGE = ("rouge1", "rouge2", "rougeL")
+
+
+@click.command("evaluate")
+@click.option("--source", metavar="FILE", help="German text, one sentence a line.")
+@click.option("--reference", metavar="FILE", help="Its English reference, line for line.")
+@click.option("--hypothesis", metavar="FILE", help="Score this translation instead of making one.")
+@click.option(
+    "--summaries", metavar="FILE", help="JSON Lines, each with text (or sentences) and summary: scores ROUGE."
+)
+@click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N lines.")
+@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
+@click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
+@click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@model_options
+def evaluate_command(
+    source: str | None,
+    reference: str | None,
+    hypothesis: str | None,
+    summaries: str | None,
+    limit: int | None,
+    as_json: bool,
+    **flags: Any,
+) -> None:
+    """Measure translations (sacreBLEU BLEU and chrF2) or summaries (ROUGE).
+
+    Needs the extra: pip install 'sahelsum[evaluate]'
+
+    \b
+    Examples:
+      sahelsum evaluate --source news.de --reference news.en
+      sahelsum evaluate --hypothesis other-system.en --reference news.en
+      sahelsum evaluate --summaries articles.jsonl --summarizer extractive
+    """
+    settings = load_settings(flags).settings
+    if summaries and not reference:
+        scores = _summary_scores(_articles(summaries, limit), settings)
+    elif reference and bool(source) != bool(hypothesis):
+        scores = _translation_scores(source, hypothesis, reference, limit, settings)
+    else:
+        raise click.UsageError("Give --reference with --source or --hypothesis, or give --summaries.")
+    if as_json:
+        click.echo(json.dumps(scores, ensure_ascii=False))
+        return
+    for score in scores:
+        click.echo(f"{score['metric']:10} {score['score']:6.2f}  {score['signature']}")
+
+
+def _translation_scores(
+    source: str | None, hypothesis: str | None, reference: str, limit: int | None, settings: Settings
+) -> list[dict[str, Any]]:
+    references = split_lines(read_text([reference]))[:limit]
+    given = split_lines(read_text([source or hypothesis or ""]))[:limit]
+    if len(given) != len(references) or not references:
+        raise InputError(
+            f"{source or hypothesis} has {len(given)} lines and {reference} has {len(references)}.",
+            hint="Both must have the same number of lines, at least one: line n is the translation of line n.",
+        )
+    return translation_metrics(_translated(given, settings) if source else given, references)
+
+
+def translation_metrics(hypotheses: Sequence[str], references: Sequence[str]) -> list[dict[str, Any]]:
+    """BLEU (Papineni et al. 2002) and chrF2 (Popović 2015) as sacreBLEU computes them, with its signatures."""
+    try:
+        from sacrebleu.metrics import BLEU, CHRF
+    except ImportError as error:
+        raise _missing_extra() from error
+    metrics = [("BLEU", BLEU()), ("chrF2", CHRF())]
+    return [
+        {
+            "metric": name,
+            "score": round(metric.corpus_score(list(hypotheses), [list(references)]).score, 2),
+            "signature": str(metric.get_signature()),
+        }
+        for name, metric in metrics
+    ]
+
+
+def _translated(lines: Sequence[str], settings: Settings) -> list[str]:
+    from sahelsum.cli.progress import NORMAL, Reporter
+    from sahelsum.cli.translate import translate_units
+
+    with opened_models(settings) as models, Reporter(NORMAL) as reporter:
+        units = translate_units(lines, models.translator(), settings, reporter)
+    return [" ".join(translation.text for translation in unit) for unit in units]
+
+
+def _articles(file: str, limit: int | None) -> list[tuple[str, str]]:
+    """Text and reference summary of each article."""
+    pairs = []
+    for number, line in enumerate(split_lines(read_text([file]))[:limit], start=1):
+        try:
+            row = json.loads(line)
+            text = row["text"] if "text" in row else "\n".join(row["sentences"])
+            pairs.append((str(text), str(row["summary"])))
+        except (ValueError, KeyError, TypeError) as error:
+            raise InputError(
+                f"{file}, line {number}: not an object with text (or sentences) and summary.",
+                hint='Expected: {"text": "…", "summary": "…"}',
+            ) from error
+    if not pairs:
+        raise InputError(f"{file}: no articles.", hint="Expected one JSON object a line.")
+    return pairs
+
+
+def _summary_scores(articles: Sequence[tuple[str, str]], settings: Settings) -> list[dict[str, Any]]:
+    try:
+        from rouge_score.rouge_scorer import RougeScorer
+    except ImportError as error:
+        raise _missing_extra() from error
+    from importlib.metadata import version
+
+    from sahelsum.cli.summarize import summarize_text
+
+    with opened_models(settings) as models:
+        model = models.summarizer()
+        made = [summarize_text(text, model, settings).text for text, _ in articles]
+    scorer = RougeScorer(ROUGE, use_stemmer=True)
+    scores = [scorer.score(reference, text) for (_, reference), text in zip(articles, made, strict=True)]
+    signature = f"n:{len(scores)}|f1|stemmer|rouge-score:{version('rouge-score')}"
+    return [
+        {
+            "metric": name,
+            "score": round(100 * sum(score[name].fmeasure for score in scores) / len(scores), 2),
+            "signature": signature,
+        }
+        for name in ROUGE
+    ]
+
+
+def _missing_extra() -> ConfigError:
+    return ConfigError("Evaluation needs sacrebleu and rouge-score.", hint="Type: pip install 'sahelsum[evaluate]'")

@@ -1,0 +1,135 @@
+"""``sahelsum run``: a folder of German articles in, English digests out."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sahelsum.cli.wiring import Models, described, load_settings, model_options, opened_models
+from sahelsum.errors import ExitCode
+from sahelsum.records import ArticleState
+
+if TYPE_CHECKING:
+    from sahelsum.config import Settings
+    from sahelsum.pipeline import Job
+    from sahelsum.read.sources import Source
+    from sahelsum.records import RunReport
+
+
+@click.command("run")
+@click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
+@click.option("-o", "--output", metavar="FOLDER", default=None, help="Folder for the digests.  [default: outputs]")
+@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
+@click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
+@model_options
+@click.option("--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles.")
+@click.option(
+    "--no-language-check",
+    "check_language",
+    flag_value=False,
+    default=None,
+    help="Take articles whatever language they seem to be in.",
+)
+@click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
+@click.option("--max-article-bytes", type=int, metavar="N", default=None, help="Refuse larger articles.")
+@click.option("--batch-tokens", type=int, metavar="N", default=None, help="Source tokens in one batch.")
+@click.option("--force", is_flag=True, help="Overwrite digests that were edited by hand.")
+@click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
+@click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
+@click.option("-q", "--quiet", is_flag=True, help="Say nothing but failures.")
+@click.option("-v", "--verbose", is_flag=True, help="Say more.")
+@click.pass_context
+def run_command(
+    ctx: click.Context,
+    sources: tuple[str, ...],
+    force: bool,
+    strict: bool,
+    as_json: bool,
+    quiet: bool,
+    verbose: bool,
+    **flags: Any,
+) -> None:
+    """Make English digests of German articles.
+
+    SOURCES are files (.txt .md .html .jsonl), folders, patterns such as 'news/*.txt', or - for standard input.
+    Writes one Markdown page per article, digest.md across all of them, data/*.json and run.json. Running it again
+    does only what has changed.
+
+    \b
+    Examples:
+      sahelsum run seeds/
+      sahelsum run seeds/ -o digests --quality best
+      sahelsum run news.jsonl --translator opus-mt-de-en
+      cat article.txt | sahelsum run - -o out
+      sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
+    """
+    from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
+    from sahelsum.manifest import write_manifest
+    from sahelsum.pipeline import run
+    from sahelsum.read.sources import scan_sources
+
+    config = load_settings(flags)
+    settings = config.settings
+    scan = scan_sources(sources, stdin=click.get_binary_stream("stdin"))
+    verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
+    with opened_models(settings) as models, Reporter(verbosity) as reporter:
+        for ignored in scan.ignored:
+            reporter.note(f"ignored   {ignored.name} ({ignored.reason})")
+        job = build_job(settings, scan.sources, models, force=force)
+        report = run(job, reporter)
+        write_manifest(job, report, described(config))
+    if as_json:
+        click.echo(report_json(report))
+    elif not quiet:
+        click.echo(closing_line(report, settings), err=True)
+    ctx.exit(exit_code(report, strict=strict))
+
+
+def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
+    """Everything :func:`sahelsum.pipeline.run` needs, from settings and opened models."""
+    from sahelsum.pipeline import Job
+    from sahelsum.read import ReadOptions
+
+    return Job(
+        sources=sources,
+        output=settings.output,
+        read=ReadOptions(
+            source_language=settings.source_language,
+            check_language=settings.check_language,
+            max_bytes=settings.max_article_bytes,
+        ),
+        translator=models.translator(),
+        summarizer=models.summarizer(),
+        batch_tokens=settings.batch_tokens,
+        summary_sentences=settings.summary_sentences,
+        force=force,
+    )
+
+
+def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
+    """The exit code a report calls for."""
+    if any(entry.state is ArticleState.FAILED or entry.failed for entry in report.entries):
+        return ExitCode.ARTICLES_FAILED
+    if strict and any(entry.review == "check" for entry in report.entries):
+        return ExitCode.FINDINGS
+    return ExitCode.OK
+
+
+def report_json(report: RunReport) -> str:
+    """The report as one JSON object."""
+    return json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2)
+
+
+def closing_line(report: RunReport, settings: Settings) -> str:
+    """What the run did, in one or two lines, with the file to open next."""
+    counts = Counter(entry.state for entry in report.entries)
+    parts = [f"{counts[state]} {state}" for state in ArticleState if counts[state]]
+    review = sum(entry.review == "check" for entry in report.entries)
+    told = ", ".join(parts) + (f"; {review} to review" if review else "")
+    sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
+    return f"{told}. {sentences}, {report.seconds:.1f} s.\nRead {settings.output / 'digest.md'}"

@@ -1,0 +1,45 @@
+"""Text from files or standard input, and text out of it, for the commands that work like filters."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from sahelsum.errors import InputError
+
+
+def read_text(files: Sequence[str]) -> str:
+    """All files one after the other; standard input without any, or for ``-``.
+
+    Raises:
+        InputError: a file cannot be read or is not UTF-8.
+    """
+    return "".join(_read(name) for name in files or ("-",))
+
+
+def split_lines(text: str) -> list[str]:
+    """Lines at ``\\n`` alone, as ``wc -l`` counts them: other separators stay inside their line."""
+    lines = text.split("\n")
+    if lines[-1] == "":
+        lines.pop()
+    return [line.removesuffix("\r") for line in lines]
+
+
+def one_line(text: str) -> str:
+    """The text with all white space as single spaces."""
+    return " ".join(text.split())
+
+
+def _read(name: str) -> str:
+    shown = "standard input" if name == "-" else name
+    try:
+        data = click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise InputError(
+            f"{shown}: not UTF-8 at byte {error.start}.", hint="Convert it, for example: iconv -f cp1252 -t utf-8 FILE"
+        ) from error
+    except OSError as error:
+        raise InputError(f"{shown}: cannot be read: {error.strerror}.", hint="Check the path.") from error

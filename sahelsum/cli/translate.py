@@ -1,0 +1,91 @@
+"""``sahelsum translate``: text in, English out, for the command line and for scripts."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from sahelsum.cli.streams import one_line, read_text, split_lines
+from sahelsum.cli.wiring import load_settings, model_options, opened_models
+from sahelsum.errors import ExitCode
+
+if TYPE_CHECKING:
+    from sahelsum.config import Settings
+    from sahelsum.pipeline import Model
+    from sahelsum.protocols import Observer
+    from sahelsum.records import Sentence, Translation
+
+
+@click.command("translate")
+@click.argument("files", nargs=-1, metavar="[FILES...]")
+@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
+@click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
+@model_options
+@click.pass_context
+def translate_command(ctx: click.Context, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
+    """Translate German text to English.
+
+    Reads FILES (UTF-8), or standard input without any. Paragraphs are cut into sentences and put together again.
+    With --lines the output has exactly as many lines as the input, which is what scripts and evaluation need.
+
+    \b
+    Examples:
+      echo 'Bamako ist die Hauptstadt von Mali.' | sahelsum translate
+      sahelsum translate --lines < news.de > news.en
+      sahelsum translate article.txt --json
+    """
+    from sahelsum.cli.progress import NORMAL, Reporter
+
+    config = load_settings(flags)
+    text = read_text(files)
+    paragraphs = split_lines(text) if lines else [part for part in split_lines(text) if part.strip()]
+    with opened_models(config.settings) as models, Reporter(NORMAL) as reporter:
+        units = translate_units(paragraphs, models.translator(), config.settings, reporter)
+    for number, unit in enumerate(units, start=1):
+        for line in _json_lines(unit, number) if as_json else [_text(unit)]:
+            click.echo(line)
+    failures = [translation for unit in units for translation in unit if translation.failure]
+    for failed in failures:
+        click.echo(f"Not translated: {failed.sentence.text[:60]!r}: {failed.failure}", err=True)
+    ctx.exit(ExitCode.ARTICLES_FAILED if failures else ExitCode.OK)
+
+
+def translate_units(
+    texts: Sequence[str], model: Model, settings: Settings, observer: Observer
+) -> list[list[Translation]]:
+    """Translations of the sentences of each text, in order; an empty text has none."""
+    from sahelsum.records import Block, BlockKind
+    from sahelsum.segment import segment, split_clauses
+    from sahelsum.translate import TranslationSetup, translate
+
+    blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
+    sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
+    setup = TranslationSetup(model.engine, model.memory, split_clauses, settings.batch_tokens)
+    units: list[list[Translation]] = [[] for _ in texts]
+    for translation in translate(sentences, setup, observer).translations:
+        units[translation.sentence.block - 1].append(translation)
+    return units
+
+
+def _text(unit: Sequence[Translation]) -> str:
+    return one_line(" ".join(translation.text for translation in unit))
+
+
+def _json_lines(unit: Sequence[Translation], number: int) -> Iterator[str]:
+    for translation in unit:
+        row = {
+            "line": number,
+            "source": translation.sentence.text,
+            "translation": translation.text,
+            "mean_logprob": translation.mean_logprob,
+            "source_tokens": translation.source_tokens,
+            "target_tokens": translation.target_tokens,
+            "finish": translation.finish,
+            "parts": translation.parts,
+            "failure": translation.failure,
+        }
+        yield json.dumps(row, ensure_ascii=False)

@@ -1,0 +1,155 @@
+"""From settings to the parts a command works with: models, memory, reading options. Shared by the commands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+if TYPE_CHECKING:
+    from sahelsum.cards import LocatedModel, ModelCard
+    from sahelsum.catalog import Catalog
+    from sahelsum.config import Config, Settings
+    from sahelsum.memory import MemoryFile
+    from sahelsum.pipeline import Model
+
+Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
+
+MODEL_OPTIONS: tuple[Decorator, ...] = (
+    click.option("--engine", type=click.Choice(["auto", "ctranslate2", "transformers", "server", "echo"]), default=None,
+                 help="Runtime of the models; echo is a dry run without any model."),
+    click.option("--quality", type=click.Choice(["fast", "balanced", "best"]), default=None,
+                 help="How hard to search for a good wording."),
+    click.option("--device", metavar="DEVICE", default=None, help="auto, cpu, cuda, cuda:1 or mps."),
+    click.option("--workers", type=click.IntRange(0), default=None, metavar="N",
+                 help="Parallel workers with one thread each; 0: one per usable core."),
+    click.option("--offline/--online", default=None, help="Never touch the network."),
+    click.option("--memory", "memory_path", metavar="FILE", default=None, help="File of the translation memory."),
+    click.option("--no-memory", "use_memory", flag_value=False, default=None,
+                 help="Neither use nor keep remembered translations."),
+)  # fmt: skip
+
+
+def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options that all commands with a model share."""
+    for option in reversed(MODEL_OPTIONS):
+        command = option(command)
+    return command
+
+
+def load_settings(flags: Mapping[str, object]) -> Config:
+    """Settings from all sources; ``flags`` by setting name, None meaning not given."""
+    from sahelsum.config import load_config
+
+    return load_config(flags)
+
+
+def described(config: Config) -> dict[str, dict[str, object]]:
+    """Each setting with its value, as JSON has it, and its origin."""
+    values = config.settings.model_dump(mode="json")
+    return {key: {"value": value, "origin": config.origins[key]} for key, value in values.items()}
+
+
+def memory_path(settings: Settings) -> Path:
+    """Where the translation memory is."""
+    from sahelsum import paths
+
+    return Path(settings.memory_path).expanduser() if settings.memory_path else paths.cache_dir() / "memory.sqlite"
+
+
+@dataclass(frozen=True, slots=True)
+class Models:
+    """Opens models as the settings say. The models load themselves when first used."""
+
+    settings: Settings
+    catalog: Catalog
+    memory: MemoryFile | None
+
+    def translator(self) -> Model:
+        """The translation model.
+
+        Raises:
+            ModelUnavailableError: it is unknown or not on this machine.
+        """
+        from sahelsum.cards import EngineName, Task
+
+        if self.settings.engine is EngineName.ECHO:
+            return self._echo("translate")
+        return self._open(self.catalog.resolve(self.settings.translator, Task.TRANSLATE), "translate")
+
+    def summarizer(self) -> Model | None:
+        """The summary model; None for the extractive method.
+
+        Raises:
+            ModelUnavailableError: it is unknown or not on this machine.
+        """
+        from sahelsum.cards import EngineName
+
+        if self.settings.engine is EngineName.ECHO:
+            return None
+        card = self.catalog.resolve_summarizer(self.settings.summarizer)
+        return None if card is None else self._open(card, "summarize")
+
+    def _open(self, card: ModelCard, kind: str) -> Model:
+        from sahelsum import paths
+
+        located = self.catalog.locate(card, offline=self.settings.offline, cache=paths.cache_dir())
+        return self._model(located, kind)
+
+    def _echo(self, kind: str) -> Model:
+        from sahelsum.engines.echo import ECHO_MODEL
+
+        return self._model(ECHO_MODEL, kind)
+
+    def _model(self, located: LocatedModel, kind: str) -> Model:
+        from sahelsum import paths
+        from sahelsum.engines.base import signature_key
+        from sahelsum.engines.factory import open_engine
+        from sahelsum.pipeline import Model
+        from sahelsum.protocols import NoMemory
+        from sahelsum.records import ModelInfo
+
+        settings = self.settings
+        engine = open_engine(
+            located,
+            engine=settings.engine,
+            generation=located.card.generation_for(settings.quality),
+            device=settings.device,
+            workers=settings.workers or None,
+            cache_dir=paths.cache_dir(),
+            self_test=settings.self_test,
+        )
+        info = ModelInfo(
+            alias=located.card.alias,
+            name=located.card.name,
+            revision=located.revision,
+            licence=located.card.licence,
+            engine=f"{engine.signature['engine']}",
+            signature=signature_key(engine.signature),
+            licence_note=located.card.licence_note,
+        )
+        memory = self.memory.bind(engine.signature, kind) if self.memory else NoMemory()
+        return Model(engine, info, memory)
+
+
+@contextmanager
+def opened_models(settings: Settings) -> Iterator[Models]:
+    """The models of the settings, with the translation memory open if it is wanted."""
+    import os
+
+    from sahelsum.catalog import Catalog
+    from sahelsum.memory import MemoryFile
+
+    if settings.offline:
+        # Libraries below ours read this variable; set before they are imported.
+        os.environ["HF_HUB_OFFLINE"] = "1"
+    catalog = Catalog.load()
+    if not settings.use_memory:
+        yield Models(settings, catalog, None)
+        return
+    with MemoryFile(memory_path(settings)) as memory:
+        yield Models(settings, catalog, memory)

@@ -10,7 +10,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from sahelsum.records import Generation
 
@@ -41,6 +41,14 @@ class EngineName(StrEnum):
 
 class _Strict(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
+
+    @field_validator("*")
+    @classmethod
+    def _no_control_characters(cls, value: object) -> object:
+        """Cards are shown on terminals and in digests: no escape sequences, no hidden or direction-changing signs."""
+        if isinstance(value, str) and not value.replace("\n", "").replace("\t", "").isprintable():
+            raise ValueError("must not contain control characters")
+        return value
 
 
 class Location(_Strict):

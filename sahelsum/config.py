@@ -5,6 +5,7 @@ Later sources win: defaults, the user's ``config.toml``, ``./sahelsum.toml``, ``
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import tomllib
@@ -141,6 +142,22 @@ def load_config(
             values[key] = _checked(key, value, layer.places[key])
             origins[key] = layer.origin
     return Config(Settings.model_validate(values), origins)
+
+
+def template() -> str:
+    """A settings file with every key, its explanation and its default, each commented out so that nothing changes."""
+    lines = ["# Settings of sahelsum. Remove the # before a setting to change it; flags and SAHELSUM_* go before it."]
+    for key, field in Settings.model_fields.items():
+        lines += ["", f"# {field.description} Takes {expected_value(key)}.", f"#{key} = {toml_value(field.default)}"]
+    return "\n".join(lines) + "\n"
+
+
+def toml_value(value: object) -> str:
+    """A setting's value as TOML has it."""
+    if isinstance(value, bool | int):
+        return str(value).lower()
+    # Settings hold no control characters, so JSON's way of writing a string is TOML's too.
+    return json.dumps(str(value), ensure_ascii=False)
 
 
 def expected_value(key: str) -> str:

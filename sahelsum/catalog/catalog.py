@@ -13,7 +13,7 @@ from sahelsum.cards import LocatedModel, ModelCard, Task
 from sahelsum.catalog.cardfile import parse_card, read_table
 from sahelsum.catalog.fetch import fetch_model
 from sahelsum.catalog.localcard import CARD_NAME, card_for_directory
-from sahelsum.catalog.locate import locate_model
+from sahelsum.catalog.locate import Place, commit_of, find_files, locate_model
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from sahelsum.suggest import did_you_mean
 
@@ -84,18 +84,22 @@ class Catalog:
         return [entry.card for entry in chosen]
 
     def get(self, alias: str) -> Entry:
-        """The entry of an alias.
+        """The entry of an alias, or of the hub name of a card, whatever its task.
 
         Raises:
             ConfigError: the user has a card for it that is broken, so that taking another would be a surprise.
             ModelUnavailableError: no such alias; the message has the nearest ones and the list.
         """
-        for problem in self.problems:
-            if problem.alias == alias:
-                raise ConfigError(problem.message)
-        if alias not in self.entries:
+        entry = self._entry(alias)
+        if entry is None:
             raise self._unknown(alias, self.cards())
-        return self.entries[alias]
+        return entry
+
+    def is_folder(self, name_or_path: str) -> bool:
+        """True if :meth:`resolve` would take this as the path of a folder, not as a name."""
+        return self._entry(name_or_path) is None and (
+            _looks_like_path(name_or_path) or Path(name_or_path).expanduser().is_dir()
+        )
 
     def resolve(self, name_or_path: str, task: Task) -> ModelCard:
         """The card meant by an alias, by the hub name of a card, or by the path of a model folder.
@@ -106,12 +110,12 @@ class Catalog:
             ConfigError: the model is for another task, or its card is broken.
             ModelUnavailableError: nothing has that name, or the folder cannot be loaded safely.
         """
-        card = self._by_name(name_or_path)
-        if card is None:
-            directory = Path(name_or_path).expanduser()
-            if directory.is_dir() or _looks_like_path(name_or_path):
-                return card_for_directory(directory, task)
+        if self.is_folder(name_or_path):
+            return card_for_directory(Path(name_or_path).expanduser(), task)
+        entry = self._entry(name_or_path)
+        if entry is None:
             raise self._unknown(name_or_path, self.cards(task))
+        card = entry.card
         if card.task is not task:
             raise ConfigError(
                 f"The model {card.alias!r} is there to {card.task}, not to {task}.",
@@ -138,15 +142,33 @@ class Catalog:
         """Download a model unless it is here and sound; see :func:`~.fetch.fetch_model`."""
         return fetch_model(card, models_dir=self.models_dir(card), config=self.user_dir, cache=cache, offline=offline)
 
+    def find(self, card: ModelCard) -> Place | None:
+        """Where the files of a model are, unchecked and at once; None if they are not here, or it is a server's."""
+        place = find_files(card, models_dir=self.models_dir(card), config=self.user_dir)
+        return place if place is not None and place.directory.is_dir() else None
+
+    def commit_of(self, card: ModelCard) -> str:
+        """The commit used of a hub model: its card's, else the recorded one, else an empty string."""
+        return commit_of(card, self.user_dir)
+
+    @property
+    def user_models_dir(self) -> Path:
+        """Where the user's own cards are looked for. May not exist."""
+        return self.user_dir / MODELS_FOLDER
+
     def models_dir(self, card: ModelCard) -> Path:
         """The folder that ``location.bundled`` of a card counts from: the one that its card file was found in."""
         entry = self.entries.get(card.alias)
-        return self.user_dir / MODELS_FOLDER if entry and entry.origin is Origin.USER else self.bundled_dir
+        return self.user_models_dir if entry and entry.origin is Origin.USER else self.bundled_dir
 
-    def _by_name(self, name: str) -> ModelCard | None:
-        if name in self.entries or any(problem.alias == name for problem in self.problems):
-            return self.get(name).card
-        return next((card for card in self.cards() if card.location.hub == name), None)
+    def _entry(self, name: str) -> Entry | None:
+        """The entry with this alias or hub name; a broken card is an error, so that it never hides behind another."""
+        for problem in self.problems:
+            if problem.alias == name:
+                raise ConfigError(problem.message)
+        if name in self.entries:
+            return self.entries[name]
+        return next((entry for entry in self.entries.values() if entry.card.location.hub == name), None)
 
     def _unknown(self, name: str, known: Iterable[ModelCard]) -> ModelUnavailableError:
         aliases = [card.alias for card in known]
@@ -159,7 +181,7 @@ class Catalog:
                     did_you_mean(name, aliases),
                     f"Known: {', '.join(aliases)}.",
                     f"Cards that cannot be used: {broken}." if broken else "",
-                    f"For another model give its folder, or put a card into {self.user_dir / MODELS_FOLDER}.",
+                    f"For another model give its folder, or put a card into {self.user_models_dir}.",
                 )
                 if part
             ),

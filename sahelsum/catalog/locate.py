@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from sahelsum.cards import LocatedModel, ModelCard, Task
@@ -9,6 +10,14 @@ from sahelsum.catalog.fingerprint import fingerprint
 from sahelsum.catalog.inspection import check_directory
 from sahelsum.catalog.pins import read_pins
 from sahelsum.errors import ModelUnavailableError
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A model's directory and its revision: the hub commit, ``bundled`` or ``local``."""
+
+    directory: Path
+    revision: str
 
 
 def locate_model(card: ModelCard, *, models_dir: Path, config: Path, cache: Path, offline: bool) -> LocatedModel:
@@ -24,20 +33,39 @@ def locate_model(card: ModelCard, *, models_dir: Path, config: Path, cache: Path
     Raises:
         ModelUnavailableError: the weights are not on this machine, or are not safe to load.
     """
-    location = card.location
-    if location.server is not None:
+    if card.location.server is not None:
         return LocatedModel(card=card, directory=None, weights_sha256="", revision="server")
+    place = find_files(card, models_dir=models_dir, config=config)
+    if place is None:
+        raise not_here(card, offline=offline)
+    check_directory(place.directory)
+    return LocatedModel(
+        card=card,
+        directory=place.directory,
+        weights_sha256=fingerprint(place.directory, cache),
+        revision=place.revision,
+    )
+
+
+def find_files(card: ModelCard, *, models_dir: Path, config: Path) -> Place | None:
+    """Where the files of a model should be, without looking into them; None: a hub model that is not here, or a server.
+
+    Arguments as for :func:`locate_model`.
+
+    Raises:
+        ConfigError: the record of commits is damaged.
+    """
+    location = card.location
     if location.bundled is not None:
-        return _checked(card, models_dir / location.bundled, "bundled", cache)
+        return Place(models_dir / location.bundled, "bundled")
     if location.path is not None:
-        return _checked(card, location.path, "local", cache)
+        return Place(location.path, "local")
+    if location.hub is None:
+        return None
     from sahelsum import hub  # noqa: PLC0415 - loads huggingface_hub, which bundled models do not need
 
-    commit = commit_of(card, config)
-    snapshot = hub.find_snapshot(str(location.hub), commit)
-    if snapshot is None:
-        raise not_here(card, offline=offline)
-    return _checked(card, snapshot.directory, snapshot.commit, cache)
+    snapshot = hub.find_snapshot(location.hub, commit_of(card, config))
+    return Place(snapshot.directory, snapshot.commit) if snapshot else None
 
 
 def commit_of(card: ModelCard, config: Path) -> str:
@@ -60,8 +88,3 @@ def not_here(card: ModelCard, *, offline: bool) -> ModelUnavailableError:
         f"or give a folder that holds it: {option} ./FOLDER\n"
         f"or use the bundled model: {option} {bundled}",
     )
-
-
-def _checked(card: ModelCard, directory: Path, revision: str, cache: Path) -> LocatedModel:
-    check_directory(directory)
-    return LocatedModel(card=card, directory=directory, weights_sha256=fingerprint(directory, cache), revision=revision)

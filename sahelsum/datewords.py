@@ -7,28 +7,13 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sahelsum.german import MONTHS
 from sahelsum.records import DatePrecision
 
 ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
-GERMAN_MONTHS = {
-    "januar": 1,
-    "jänner": 1,
-    "februar": 2,
-    "feber": 2,
-    "märz": 3,
-    "april": 4,
-    "mai": 5,
-    "juni": 6,
-    "juli": 7,
-    "august": 8,
-    "september": 9,
-    "oktober": 10,
-    "november": 11,
-    "dezember": 12,
-}
 NO_DATE = "date not given"
 
-_MONTH_NAMES = "|".join(GERMAN_MONTHS)
+_MONTH_NAMES = "|".join(MONTHS)
 _GERMAN_DAY = re.compile(
     rf"(?<![\d.,])(?P<day>\d{{1,2}})\.\s?(?:(?P<name>{_MONTH_NAMES})\b(?:\s(?P<year>\d{{4}})\b)?"
     r"|(?P<month>\d{1,2})\.\s?(?P<full>(?:19|20)\d\d)\b)",
@@ -62,7 +47,7 @@ class GermanDay:
 def german_days(text: str) -> Iterator[GermanDay]:
     """Every day of the calendar that the text names with day and month, in order."""
     for match in _GERMAN_DAY.finditer(text):
-        month = GERMAN_MONTHS[match["name"].lower()] if match["name"] else int(match["month"])
+        month = MONTHS[match["name"].lower()] if match["name"] else int(match["month"])
         year = match["year"] or match["full"]
         found = GermanDay(match.start(), match.end(), int(match["day"]), month, int(year) if year else None)
         # 2024 was a leap year: it has every day that any year has.

@@ -96,8 +96,7 @@ def convoy() -> Digest:
             [
                 (
                     "Die Junta-nahen Medien atmeten auf, als ein Konvoi die malische Hauptstadt Bamako erreichte.",
-                    "Media close to the junta breathed a sigh of relief when a convoy reached the Malian capital, "
-                    "Bamako.",
+                    "Media close to the junta sighed with relief when a convoy reached the Malian capital Bamako.",
                 ),
                 (
                     "JNIM hat mindestens einhundert Kraftfahrer ermordet.",

@@ -1,0 +1,169 @@
+"""Numbers written as words, German and English, from two to the millions."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from decimal import Decimal
+
+_GERMAN_SMALL = {
+    word: value
+    for value, words in enumerate(
+        "null ein|eins|eine|einen|einem|einer zwei|zwo|zweier drei|dreier vier fünf sechs sieben acht neun zehn elf "
+        "zwölf dreizehn vierzehn fünfzehn sechzehn siebzehn achtzehn neunzehn".split()
+    )
+    for word in words.split("|")
+}
+_GERMAN_TENS = {
+    word: value * 10
+    for value, word in enumerate("zwanzig dreißig vierzig fünfzig sechzig siebzig achtzig neunzig".split(), 2)
+}
+_GERMAN_TENS["dreissig"] = 30
+GERMAN_SCALES = {
+    "dutzend": 12,
+    "hundert": 100,
+    "tausend": 1000,
+    "million": 10**6,
+    "millionen": 10**6,
+    "mio": 10**6,
+    "milliarde": 10**9,
+    "milliarden": 10**9,
+    "mrd": 10**9,
+    "billion": 10**12,
+    "billionen": 10**12,
+}
+GERMAN_STAND_INS: dict[str, tuple[int, ...]] = {
+    "beide": (2,),
+    "beiden": (2,),
+    "beider": (2,),
+    "beides": (2,),
+    "paar": (2,),
+    "doppelt": (2,),
+    "doppelte": (2,),
+    "doppelten": (2,),
+    "jahrzehnt": (10,),
+    "jahrzehnte": (10,),
+    "jahrhundert": (100,),
+    "mittag": (12,),
+    "mitternacht": (12, 24, 0),
+}
+"""Words that may become a number in a good translation."""
+_GERMAN_ORDINALS = re.compile(
+    r"^(?:(erst)|(zweit)|(dritt)|(viert)|(fünft)|(sechst)|(siebt)|(acht)|(neunt)|(zehnt)|(elft)|(zwölft))"
+    r"(?:e[nrms]?|ens|el)$"
+)
+_GERMAN_PREFIX = re.compile(r"^(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend)(?=\w)")
+
+
+def german_word(word: str) -> Decimal | None:
+    """Value of a German number word in lower case (``einhundertzwanzig``); None if it is none."""
+    if word in ("million", "milliarde", "billion", "millionen", "milliarden", "billionen", "mio", "mrd"):
+        return None
+    if word == "dutzend":
+        return Decimal(12)
+    if word in ("halbe", "halben", "halber"):
+        return Decimal("0.5")
+    value = _german(word)
+    return None if value is None else Decimal(value)
+
+
+def _german(word: str) -> int | None:
+    for scale, size in (("tausend", 1000), ("hundert", 100)):
+        left, found, right = word.partition(scale)
+        if found:
+            factor = _german(left) if left else 1
+            rest = _german(right.removeprefix("und")) if right else 0
+            return None if factor is None or rest is None else factor * size + rest
+    if word in _GERMAN_SMALL:
+        return _GERMAN_SMALL[word]
+    unit, joint, tens = word.rpartition("und")
+    if joint and tens in _GERMAN_TENS and 0 < _GERMAN_SMALL.get(unit, 0) < 10:
+        return _GERMAN_TENS[tens] + _GERMAN_SMALL[unit]
+    return _GERMAN_TENS.get(word)
+
+
+def german_ordinal_or_compound(word: str) -> tuple[int, ...]:
+    """``dritten`` gives 3, ``zweijährig`` 2: words that may become a number in a good translation."""
+    ordinal = _GERMAN_ORDINALS.match(word)
+    if ordinal and ordinal.lastindex:
+        return (ordinal.lastindex,)
+    prefix = _GERMAN_PREFIX.match(word)
+    value = _german(prefix.group()) if prefix else None
+    return () if value is None else (value,)
+
+
+_ENGLISH_SMALL = {
+    word: value
+    for value, word in enumerate(
+        "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
+        "seventeen eighteen nineteen".split()
+    )
+}
+_ENGLISH_TENS = {
+    word: value * 10 for value, word in enumerate("twenty thirty forty fifty sixty seventy eighty ninety".split(), 2)
+}
+_ENGLISH_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        "first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth".split(), 1
+    )
+}
+ENGLISH_SCALES = {
+    "dozen": 12,
+    "hundred": 100,
+    "thousand": 1000,
+    "million": 10**6,
+    "mn": 10**6,
+    "billion": 10**9,
+    "bn": 10**9,
+    "trillion": 10**12,
+}
+ENGLISH_STAND_INS: dict[str, tuple[int, ...]] = {
+    "both": (2,),
+    "pair": (2,),
+    "couple": (2,),
+    "twice": (2,),
+    "double": (2,),
+    "twin": (2,),
+    "either": (2,),
+    "fortnight": (2, 14),
+    "trio": (3,),
+    "triple": (3,),
+    "quarter": (4,),
+    "decade": (10,),
+    "century": (100,),
+    "noon": (12,),
+    "midnight": (12, 24, 0),
+    "single": (1,),
+}
+_UNITS = {**_ENGLISH_SMALL, **_ENGLISH_TENS, **_ENGLISH_ORDINALS}
+_ENGLISH_PHRASE = re.compile(
+    r"\b(?:half a )?(?:{words})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{words}))*\b".format(
+        words="|".join(sorted((*_UNITS, *ENGLISH_SCALES), key=len, reverse=True))
+    ),
+    re.IGNORECASE,
+)
+
+
+def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
+    """Start, end and value of each number in words; False last where it is an ordinal or ``one``."""
+    for match in _ENGLISH_PHRASE.finditer(text):
+        words = re.split(r"[ -]", match.group().lower().replace(" and ", " "))
+        value = _english_value([word for word in words if word not in ("half", "a")])
+        half = Decimal("0.5") if words[0] == "half" else Decimal(1)
+        claim = value != 1 and not any(word in _ENGLISH_ORDINALS for word in words)
+        yield match.start(), match.end(), value * half, claim
+
+
+def _english_value(words: list[str]) -> Decimal:
+    total, current = 0, 0
+    for word in words:
+        scale = ENGLISH_SCALES.get(word)
+        if scale is None:
+            current += _UNITS[word]
+        elif scale <= 100:
+            current = max(current, 1) * scale
+        else:
+            total += max(current, 1) * scale
+            current = 0
+    return Decimal(total + current)

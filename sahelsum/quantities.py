@@ -1,0 +1,199 @@
+"""Numbers in German and English text, brought to one form, so that the two can be compared.
+
+``10.000`` is ``10,000``, ``mindestens einhundert`` is ``at least 100``, ``zwei Dutzend`` is 24, ``3.4.2025`` is
+3 April 2025. A quantity that is a *claim* is sure enough to raise an alarm if the other side lacks it; the others
+(``one``, ordinals, ``both``) only serve to settle a claim of the other side.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sahelsum.datewords import ENGLISH_MONTHS, german_days
+from sahelsum.german import MONTHS
+from sahelsum.numberwords import (
+    ENGLISH_SCALES,
+    ENGLISH_STAND_INS,
+    GERMAN_SCALES,
+    GERMAN_STAND_INS,
+    english_number_phrases,
+    german_ordinal_or_compound,
+    german_word,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number as it stands in a text. ``values`` are the forms any of which counts as the same number."""
+
+    start: int
+    end: int
+    text: str
+    values: frozenset[str]
+    claim: bool = True
+
+    @property
+    def calendar(self) -> bool:
+        """True for a month."""
+        return any(value.startswith("month:") for value in self.values)
+
+
+def missing(claims: Iterable[Quantity], others: Iterable[Quantity]) -> list[Quantity]:
+    """The claims that none of ``others`` settles."""
+    settled = {value for other in others for value in other.values}
+    return [claim for claim in claims if claim.claim and not claim.values & settled]
+
+
+def canonical(value: Decimal) -> str:
+    """One text per value: no exponent, no separators, no trailing zeros."""
+    return format(value.normalize(), "f")
+
+
+_NOT_INSIDE = r"(?<![^\W_])(?<![\d.,])"
+_GERMAN_DIGITS = re.compile(
+    rf"{_NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[.\u00a0\u202f' ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
+)
+_ENGLISH_DIGITS = re.compile(
+    rf"{_NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+)
+GERMAN_FORMAT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
+"""Thousands with full stops: ten thousand in German, ten in English."""
+
+
+def german_quantities(text: str) -> list[Quantity]:
+    """Every number, month and stand-in for a number in a German text, in order."""
+    found = [*_german_calendar(text), *_clock(text, _GERMAN_CLOCK)]
+    found += _outside(found, _german_digits(text))
+    found += _outside(found, _german_words(text))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def english_quantities(text: str) -> list[Quantity]:
+    """Every number, month and stand-in for a number in an English text, in order."""
+    found = [*_numeric_dates(text), *_clock(text, _ENGLISH_CLOCK)]
+    found += _outside(found, _english_digits(text))
+    found += _outside(found, _english_words(text))
+    return sorted(found, key=lambda quantity: quantity.start)
+
+
+def _outside(taken: list[Quantity], candidates: Iterable[Quantity]) -> list[Quantity]:
+    spans = [(quantity.start, quantity.end) for quantity in taken]
+    return [item for item in candidates if not any(item.start < end and start < item.end for start, end in spans)]
+
+
+def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quantity:
+    return Quantity(start, end, text, frozenset({f"month:{number}"}), claim)
+
+
+def _german_calendar(text: str) -> Iterator[Quantity]:
+    yield from _numeric_dates(text)
+    taken = [(day.start, day.end) for day in german_days(text)]
+    for match in _GERMAN_MONTH.finditer(text):
+        if not any(start <= match.start() < end for start, end in taken):
+            yield _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=True)
+
+
+def _numeric_dates(text: str) -> Iterator[Quantity]:
+    """Day, month and year of German days; the month of ``3.4.2025`` may also be written as a number."""
+    for day in german_days(text):
+        span = text[day.start : day.end]
+        yield Quantity(day.start, day.end, span, frozenset({str(day.day)}))
+        yield Quantity(day.start, day.end, span, frozenset({f"month:{day.month}", str(day.month)}))
+        if day.year is not None:
+            yield Quantity(day.start, day.end, span, frozenset({str(day.year)}))
+
+
+_GERMAN_MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS)})\b")
+_GERMAN_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?Uhr\b")
+_ENGLISH_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?:[ap]\.?m\b|o[’']clock)", re.IGNORECASE)
+
+
+def _clock(text: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
+    """Hour and minute; the hour of the twelve-hour clock counts as well."""
+    for match in pattern.finditer(text):
+        hour = int(match["hour"])
+        hours = frozenset({str(hour), str((hour + 11) % 12 + 1), str(hour + 12)})
+        yield Quantity(match.start(), match.end(), match.group(), hours)
+        if match["minute"] and match["minute"] != "00":
+            yield Quantity(match.start(), match.end(), match.group(), frozenset({str(int(match["minute"]))}))
+
+
+def _german_digits(text: str) -> Iterator[Quantity]:
+    for match in _GERMAN_DIGITS.finditer(text):
+        digits = re.sub(r"(?<=\d)[.\u00a0\u202f' ](?=\d{3}(?!\d))", "", match.group()).replace(",", ".")
+        yield _scaled(text, match.start(), match.end(), Decimal(digits), GERMAN_SCALES)
+
+
+def _english_digits(text: str) -> Iterator[Quantity]:
+    for match in GERMAN_FORMAT.finditer(text):
+        yield _scaled(text, match.start(), match.end(), Decimal(match.group().replace(".", "")), ENGLISH_SCALES)
+    for match in _ENGLISH_DIGITS.finditer(text):
+        if GERMAN_FORMAT.match(text, match.start()) is None:
+            digits = Decimal(re.sub(r"[,\u00a0\u202f ]", "", match.group()))
+            yield _scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES)
+
+
+def _scaled(text: str, start: int, end: int, value: Decimal, scales: dict[str, int]) -> Quantity:
+    """The number times the ``Millionen`` or ``thousand`` that follows it, if one does."""
+    following = re.compile(r"[\s-]?([^\W\d_]+)").match(text, end)
+    scale = scales.get(following.group(1).lower()) if following else None
+    if following and scale:
+        return Quantity(start, following.end(), text[start : following.end()], frozenset({canonical(value * scale)}))
+    return Quantity(start, end, text[start:end], frozenset({canonical(value), *_short_years(text, start, value)}))
+
+
+def _short_years(text: str, start: int, value: Decimal) -> tuple[str, ...]:
+    """``21`` in ``2020/21`` is 2021 as well, ``90`` in ``90er`` is 1990."""
+    century = re.search(r"\b((?:19|20))\d\d[/–-]$", text[:start])
+    if century and 10 <= value <= 99:
+        return (f"{century.group(1)}{value}",)
+    decade = re.match(r"\d0(?:er|s)\b", text[start:])
+    return (f"19{value}", f"20{value}") if decade else ()
+
+
+_VAGUE = re.compile(r"(?:mehrere[nr]?|einige[nr]?|viele[nr]?|etliche[nr]?|paar|several|few|many)\s$", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def _german_words(text: str) -> Iterator[Quantity]:
+    end = 0
+    for match in _WORD.finditer(text):
+        word = match.group().lower()
+        value = german_word(word)
+        if match.start() < end:
+            continue
+        if value is not None:
+            quantity = _scaled(text, match.start(), match.end(), value, GERMAN_SCALES)
+            end = quantity.end
+            yield _weakened(text, quantity)
+            continue
+        for stand_in in (*GERMAN_STAND_INS.get(word, ()), *german_ordinal_or_compound(word)):
+            yield Quantity(match.start(), match.end(), match.group(), frozenset({str(stand_in)}), claim=False)
+
+
+def _weakened(text: str, quantity: Quantity) -> Quantity:
+    """``ein``, ``halbe``, ``mehrere hundert`` and ``hundert Prozent`` are often worded freely and are no claims."""
+    vague = _VAGUE.search(text[: quantity.start]) or re.match(r"\sProzent|\sper\s?cent", text[quantity.end :])
+    free = vague or quantity.values <= {"1", "0.5"}
+    return Quantity(quantity.start, quantity.end, quantity.text, quantity.values, not free)
+
+
+def _english_words(text: str) -> Iterator[Quantity]:
+    for start, end, value, claim in english_number_phrases(text):
+        quantity = Quantity(start, end, text[start:end], frozenset({canonical(value)}), claim)
+        yield _weakened(text, quantity) if claim else quantity
+    for match in _WORD.finditer(text):
+        for stand_in in ENGLISH_STAND_INS.get(match.group().lower(), ()):
+            yield Quantity(match.start(), match.end(), match.group(), frozenset({str(stand_in)}), claim=False)
+    for match in _ENGLISH_MONTH.finditer(text):
+        number = _ENGLISH_MONTH_NUMBERS[match.group()[:3]]
+        yield _month(match.start(), match.end(), match.group(), number, claim=match.group() in _CLEAR_MONTHS)
+
+
+_ENGLISH_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(ENGLISH_MONTHS, 1)}
+_ENGLISH_MONTH = re.compile(rf"\b(?:{'|'.join((*ENGLISH_MONTHS, *_ENGLISH_MONTH_NUMBERS, 'Sept'))})\b")
+_CLEAR_MONTHS = frozenset(ENGLISH_MONTHS) - {"May", "March"}
+"""``May`` and ``March`` at the start of a sentence may be a verb."""

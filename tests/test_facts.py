@@ -1,0 +1,109 @@
+"""Key facts: what the German confirms, in the words of the English."""
+
+from __future__ import annotations
+
+import pytest
+
+from sahelsum.facts import key_facts
+from sahelsum.places import country_of, names_in_english, names_in_german
+from sahelsum.records import FactKind
+from tests.samples import convoy, make_digest
+
+
+def facts(german: str, english: str) -> dict[FactKind, list[str]]:
+    digest = make_digest([[(german, english)]])
+    found: dict[FactKind, list[str]] = {}
+    for fact in key_facts(digest.article, digest.translations):
+        assert fact.blocks == (1,)
+        found.setdefault(fact.kind, []).append(fact.text)
+    return found
+
+
+def test_names_numbers_and_dates() -> None:
+    assert facts(
+        "Die derzeitige Regierung Malis unter General Assimi Goïta kam 2020 und 2021 an die Macht.",
+        "Mali's current government under General Assimi Goita came to power in 2020 and 2021.",
+    ) == {
+        FactKind.COUNTRY: ["Mali"],
+        FactKind.NAME: ["General Assimi Goita"],
+        FactKind.DATE: ["2020", "2021"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("german", "english", "phrase"),
+    [
+        (
+            "JNIM hat mindestens einhundert Kraftfahrer ermordet.",
+            "JNIM killed at least 100 drivers.",
+            "at least 100 drivers",
+        ),
+        ("Mehr als 10.000 Menschen starben.", "More than 10,000 people died.", "More than 10,000 people"),
+        ("zu 95 Prozent", "95 per cent of its fuel is imported", "95 per cent of its fuel"),
+        ("etwa 50 Kilometern", "about 50 kilometres north of the border", "about 50 kilometres north"),
+        ("zwei Dutzend Soldaten", "two dozen soldiers were killed", "two dozen soldiers"),
+    ],
+)
+def test_numbers_come_with_what_they_count(german: str, english: str, phrase: str) -> None:
+    assert facts(german, english)[FactKind.NUMBER] == [phrase]
+
+
+def test_an_invented_number_or_name_is_no_fact() -> None:
+    found = facts("Viele Soldaten starben bei Gao.", "Some 200 soldiers of John Smith died in Niger near Gao.")
+    assert found == {FactKind.PLACE: ["Gao"]}
+
+
+def test_a_lost_name_is_still_a_fact() -> None:
+    assert facts("JNIM griff Bamako an.", "They attacked the city.") == {
+        FactKind.PLACE: ["Bamako"],
+        FactKind.ARMED_GROUP: ["JNIM"],
+    }
+
+
+@pytest.mark.parametrize(
+    ("german", "dates"),
+    [
+        ("am 1. November", ["1 November"]),
+        ("(Moskau, 3.4.2025)", ["3 April 2025"]),
+        ("im Februar 2018 und im Juli", ["February 2018", "July"]),
+        ("Anfang 2024 und zwischen 2020 und 2023", ["2024", "2020", "2023"]),
+        ("mit rund 1100 Soldaten und 2000 Helfern", []),
+        ("die 2015 nur knapp daran gehindert wurden", ["2015"]),
+    ],
+)
+def test_dates(german: str, dates: list[str]) -> None:
+    assert facts(german, "x").get(FactKind.DATE, []) == dates
+
+
+def test_blocks_are_gathered() -> None:
+    digest = convoy()
+    mali = next(fact for fact in key_facts(digest.article, digest.translations) if fact.text == "Mali")
+    assert mali.blocks == (1, 3)
+
+
+@pytest.mark.parametrize(
+    ("german", "english"),
+    [
+        ("nigrische Soldaten", "Nigerien soldiers"),
+        ("nigerianische Soldaten", "Nigerian soldiers"),
+        ("Malis Hauptstadt", "Mali’s capital"),
+        ("die Hauptstadt Malis", "Mali's capital"),
+        ("der tschadische Präsident", "the Chadian president"),
+        ("Die US-Regierung", "The U.S. government"),
+        ("al-Qaida-nahe Gruppen", "groups close to al-Qaeda"),
+        ("die Vereinten Nationen", "the UN"),
+        ("Sahelstaaten", "states of the Sahel"),
+        ("Wagner-Gruppe", "the Wagner Group"),
+        ("das Afrikakorps", "the Africa Corps"),
+        ("in der Elfenbeinküste", "in Côte d'Ivoire"),
+    ],
+)
+def test_names_agree_across_the_languages(german: str, english: str) -> None:
+    assert names_in_german(german) == names_in_english(english) != set()
+
+
+def test_niger_is_not_nigeria_and_us_is_not_us() -> None:
+    assert names_in_english("Nigerian troops told us") == {"Nigeria"}
+    assert names_in_german("nigrische Truppen") == {"Niger"}
+    assert country_of("Bamako") == "Mali"
+    assert country_of("Nowhere") == ""

@@ -78,7 +78,7 @@ class Models:
         from sahelsum.cards import EngineName, Task
 
         if self.settings.engine is EngineName.ECHO:
-            return self._echo("translate")
+            return self._model(_echo_model(), "translate")
         return self._open(self.catalog.resolve(self.settings.translator, Task.TRANSLATE), "translate")
 
     def summarizer(self) -> Model | None:
@@ -100,15 +100,11 @@ class Models:
         located = self.catalog.locate(card, offline=self.settings.offline, cache=paths.cache_dir())
         return self._model(located, kind)
 
-    def _echo(self, kind: str) -> Model:
-        from sahelsum.engines.echo import ECHO_MODEL
-
-        return self._model(ECHO_MODEL, kind)
-
     def _model(self, located: LocatedModel, kind: str) -> Model:
         from sahelsum import paths
         from sahelsum.engines.base import signature_key
         from sahelsum.engines.factory import open_engine
+        from sahelsum.engines.selftest import SelfTestedEngine
         from sahelsum.pipeline import Model
         from sahelsum.protocols import NoMemory
         from sahelsum.records import ModelInfo
@@ -121,8 +117,9 @@ class Models:
             device=settings.device,
             workers=settings.workers or None,
             cache_dir=paths.cache_dir(),
-            self_test=settings.self_test,
         )
+        if settings.self_test:
+            engine = SelfTestedEngine(engine, located.card)
         info = ModelInfo(
             alias=located.card.alias,
             name=located.card.name,
@@ -134,6 +131,25 @@ class Models:
         )
         memory = self.memory.bind(engine.signature, kind) if self.memory else NoMemory()
         return Model(engine, info, memory)
+
+
+def _echo_model() -> LocatedModel:
+    """The fake model of a dry run."""
+    from sahelsum.cards import EngineName, LocatedModel, Location, ModelCard, Task
+
+    card = ModelCard(
+        alias="echo",
+        name="Echo: the German itself, for dry runs",
+        task=Task.TRANSLATE,
+        family="echo",
+        engines=(EngineName.ECHO,),
+        location=Location(server="http://localhost"),
+        licence="none",
+        size_mb=0,
+        parameters_millions=0,
+        limit_tokens=512,
+    )
+    return LocatedModel(card, directory=None, weights_sha256="", revision="")
 
 
 @contextmanager

@@ -1,0 +1,235 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from sahelsum import pipeline
+from sahelsum.engines.base import signature_key
+from sahelsum.pipeline import Job, Model, run
+from sahelsum.protocols import Memory
+from sahelsum.read import ReadOptions
+from sahelsum.read.sources import find_sources
+from sahelsum.records import ArticleState, ModelInfo, Output, RunReport
+from sahelsum.render import digest_from_json
+from tests.fakes import DictMemory, FakeEngine, RecordingObserver
+
+TEXT = (
+    " date 2025-11-16 Die Armee hat in Bamako 24 Menschen festgenommen. Der Minister sprach am Montag im Radio.\n\n"
+    "In Niger sind die Schulen geschlossen. Die Regierung schweigt dazu seit Wochen."
+)
+OTHER = "Russland liefert Waffen an Mali. Der Außenminister reiste im April nach Moskau und sprach mit Lawrow."
+
+
+def model(engine: FakeEngine, memory: Memory | None = None, alias: str = "fake") -> Model:
+    info = ModelInfo(alias, "Fake", "r1", "Apache-2.0", "fake", signature_key(engine.signature))
+    return Model(engine, info, memory or DictMemory())
+
+
+@dataclass
+class Folder:
+    """A folder of articles with its output, and a way to run it."""
+
+    root: Path
+
+    @property
+    def articles(self) -> Path:
+        return self.root / "articles"
+
+    @property
+    def output(self) -> Path:
+        return self.root / "out"
+
+    def add(self, name: str, text: str) -> None:
+        self.articles.mkdir(exist_ok=True)
+        (self.articles / name).write_text(text, encoding="utf-8")
+
+    def run(self, engine: FakeEngine | None = None, **changes: object) -> RunReport:
+        values: dict[str, object] = {
+            "sources": find_sources([str(self.articles)]),
+            "output": self.output,
+            "read": ReadOptions(check_language=False),
+            "translator": model(engine or FakeEngine()),
+            "summarizer": None,
+            **changes,
+        }
+        return run(Job(**values), RecordingObserver())  # type: ignore[arg-type]
+
+    def bytes(self) -> dict[str, bytes]:
+        return {
+            str(path.relative_to(self.output)): path.read_bytes() for path in self.output.rglob("*") if path.is_file()
+        }
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    made = Folder(tmp_path)
+    made.add("a.txt", TEXT)
+    made.add("b.txt", OTHER)
+    return made
+
+
+def states(report: RunReport) -> list[ArticleState]:
+    return [entry.state for entry in report.entries]
+
+
+def test_every_sentence_of_every_article_is_in_its_page(folder: Folder) -> None:
+    report = folder.run()
+    assert states(report) == [ArticleState.DONE, ArticleState.DONE]
+    assert set(folder.bytes()) == {"a.md", "b.md", "digest.md", "data/a.json", "data/b.json"}
+    digest = digest_from_json((folder.output / "data/a.json").read_text(encoding="utf-8"))
+    assert [t.text for t in digest.translations] == [t.sentence.text.upper() for t in digest.translations]
+    assert digest.receipt.sentences_in == digest.receipt.sentences_out == 4
+    page = (folder.output / "a.md").read_text(encoding="utf-8")
+    for translation in digest.translations:
+        assert translation.text in page
+        assert translation.sentence.text in page
+
+
+def test_a_second_run_asks_the_model_nothing_and_changes_no_byte(folder: Folder) -> None:
+    folder.run()
+    before = folder.bytes()
+    engine = FakeEngine()
+    report = folder.run(engine)
+    assert states(report) == [ArticleState.UNCHANGED, ArticleState.UNCHANGED]
+    assert engine.calls == []
+    assert folder.bytes() == before
+
+
+def test_only_the_edited_article_is_redone(folder: Folder) -> None:
+    folder.run()
+    folder.add("b.txt", OTHER + " Das war gestern.")
+    engine = FakeEngine()
+    assert states(folder.run(engine)) == [ArticleState.UNCHANGED, ArticleState.DONE]
+    assert all("Bamako" not in text for call in engine.calls for text in call)
+
+
+def test_another_model_redoes_everything(folder: Folder) -> None:
+    folder.run()
+    assert states(folder.run(FakeEngine(limit_tokens=99))) == [ArticleState.DONE, ArticleState.DONE]
+
+
+def test_a_missing_page_is_made_again_from_memory(folder: Folder) -> None:
+    memory = DictMemory()
+    folder.run(translator=model(FakeEngine(), memory))
+    before = folder.bytes()
+    (folder.output / "a.md").unlink()
+    engine = FakeEngine()
+    assert states(folder.run(translator=model(engine, memory))) == [ArticleState.DONE, ArticleState.UNCHANGED]
+    assert engine.calls == []
+    assert folder.bytes() == before
+
+
+def test_a_page_edited_by_hand_is_kept_until_forced(folder: Folder) -> None:
+    folder.run()
+    page = folder.output / "a.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("BAMAKO", "Bamako (checked)"), encoding="utf-8")
+    edited = page.read_bytes()
+    folder.add("a.txt", TEXT + " Das war gestern.")
+    assert states(folder.run()) == [ArticleState.KEPT, ArticleState.UNCHANGED]
+    assert page.read_bytes() == edited
+    folder.add("a.txt", TEXT + " Das war heute.")
+    assert states(folder.run(force=True)) == [ArticleState.DONE, ArticleState.UNCHANGED]
+    assert "HEUTE" in page.read_text(encoding="utf-8")
+
+
+def test_a_combined_page_edited_by_hand_is_kept(folder: Folder) -> None:
+    folder.run()
+    (folder.output / "digest.md").write_text("My own notes\n", encoding="utf-8")
+    folder.add("c.txt", OTHER + " Das war gestern.")
+    folder.run()
+    assert (folder.output / "digest.md").read_text(encoding="utf-8") == "My own notes\n"
+
+
+def test_one_bad_article_fails_alone(folder: Folder) -> None:
+    folder.add("empty.txt", "")
+    report = folder.run()
+    assert states(report) == [ArticleState.DONE, ArticleState.DONE, ArticleState.FAILED]
+    assert "empty.txt" in report.entries[2].source
+    assert "empty.txt" in (folder.output / "digest.md").read_text(encoding="utf-8")
+
+
+def test_a_sentence_that_fails_is_visible_and_tried_again(folder: Folder) -> None:
+    report = folder.run(FakeEngine(poison="Minister sprach"))
+    assert [entry.failed for entry in report.entries] == [1, 0]
+    page = (folder.output / "a.md").read_text(encoding="utf-8")
+    assert "not translated" in page
+    assert 'review: "check"' in page
+    again = folder.run()
+    assert states(again) == [ArticleState.DONE, ArticleState.UNCHANGED]
+    assert again.entries[0].failed == 0
+
+
+def test_a_mistake_of_ours_in_one_article_does_not_cost_the_others(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    real = pipeline.render_digest
+
+    def break_on_a(digest: object) -> str:
+        if digest.article.id == "a":  # type: ignore[attr-defined]
+            raise ZeroDivisionError("planted")
+        return real(digest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(pipeline, "render_digest", break_on_a)
+    report = folder.run()
+    assert states(report) == [ArticleState.FAILED, ArticleState.DONE]
+    assert "planted" in report.entries[0].message
+
+
+def test_a_run_killed_in_the_middle_goes_on_and_ends_with_the_same_bytes(folder: Folder, tmp_path: Path) -> None:
+    class Killed(FakeEngine):
+        def generate(self, texts: Sequence[str]) -> list[Output]:
+            if len(self.calls) == 2:
+                raise KeyboardInterrupt
+            return super().generate(texts)
+
+    memory = DictMemory()
+    with pytest.raises(KeyboardInterrupt):
+        folder.run(translator=model(Killed(), memory), batch_tokens=64)
+    done = set(memory.known)
+    engine = FakeEngine()
+    folder.run(translator=model(engine, memory), batch_tokens=64)
+    assert done.isdisjoint(text for call in engine.calls for text in call)
+    undisturbed = Folder(tmp_path / "other")
+    undisturbed.root.mkdir()
+    undisturbed.add("a.txt", TEXT)
+    undisturbed.add("b.txt", OTHER)
+    undisturbed.run()
+    assert folder.bytes() == undisturbed.bytes()
+
+
+def test_the_same_bytes_whatever_the_batches_and_shelves(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    folder.run()
+    expected = folder.bytes()
+    monkeypatch.setattr(pipeline, "SHELF_SENTENCES", 1)
+    folder.run(output=folder.root / "out2", batch_tokens=64)
+    other = Folder(folder.root)
+    assert {name: (folder.root / "out2" / name).read_bytes() for name in expected} == expected
+    assert other.bytes() == expected
+
+
+def test_models_are_freed_one_after_the_other(folder: Folder) -> None:
+    translator, summarizer = FakeEngine(), FakeEngine(lambda text: text)
+    folder.run(translator=model(translator), summarizer=model(summarizer, alias="sum"))
+    assert translator.closed >= 1
+    assert summarizer.closed >= 1
+
+
+def test_json_lines_give_one_page_an_article(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    rows = [{"id": "first", "text": TEXT, "title": "Ein Titel"}, {"id": "second", "text": OTHER}]
+    folder.add("news.jsonl", "\n".join(json.dumps(row, ensure_ascii=False) for row in rows) + "\n")
+    assert states(folder.run()) == [ArticleState.DONE, ArticleState.DONE]
+    assert "EIN TITEL" in (folder.output / "first.md").read_text(encoding="utf-8")
+    engine = FakeEngine()
+    assert states(folder.run(engine)) == [ArticleState.UNCHANGED, ArticleState.UNCHANGED]
+    assert engine.calls == []
+
+
+def test_sources_are_never_touched(folder: Folder) -> None:
+    before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.articles.iterdir()}
+    folder.run()
+    assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.articles.iterdir()} == before

@@ -1,0 +1,118 @@
+"""Every tokenizer but Marian's, through ``transformers.AutoTokenizer``: local files, no code of the model's own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from sahelsum.cards import ModelCard
+from sahelsum.engines.modelfiles import ModelFiles
+from sahelsum.engines.tokenizing import SpecialIds
+from sahelsum.errors import ModelUnavailableError
+
+_PROBE = "a"
+"""Any one-piece text: shows where the tokenizer puts its special tokens."""
+
+
+class AutoPieces:
+    """A tokenizer of transformers with the text kept apart from special tokens."""
+
+    def __init__(self, files: ModelFiles, card: ModelCard) -> None:
+        self._tokenizer = load_auto_tokenizer(files)
+        if card.source_code:
+            self._set_source(card)
+        self._head, self._tail = self._framing()
+        self._prefix: list[int] = self._encode(card.prefix.strip(), special=True) if card.prefix.strip() else []
+        self._newline = "<n>" if files.family.startswith(("pegasus", "bigbird_pegasus")) else ""
+        self._special = SpecialIds(
+            eos=self._required_eos(files),
+            unknown=self._tokenizer.unk_token_id,
+            pad=files.pad_id if files.pad_id is not None else self._tokenizer.pad_token_id,
+            first_target=self._language_id(card, card.target_code) if card.target_code else files.forced_first_id,
+        )
+
+    @property
+    def special(self) -> SpecialIds:
+        """The tokens that are not text."""
+        return self._special
+
+    @property
+    def overhead(self) -> int:
+        """Prefix, start, language and end marks."""
+        return len(self._head) + len(self._prefix) + len(self._tail)
+
+    def pieces(self, text: str) -> list[int]:
+        """Ids of the text alone."""
+        return self._encode(text, special=False) if text.strip() else []
+
+    def frame(self, pieces: Sequence[int]) -> list[int]:
+        """Marks, prefix, pieces, marks."""
+        return [*self._head, *self._prefix, *pieces, *self._tail]
+
+    def text(self, ids: Sequence[int]) -> str:
+        """The text of output ids. PEGASUS writes ``<n>`` between sentences: here a space."""
+        decoded: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        return " ".join(decoded.split(self._newline)).strip() if self._newline else decoded.strip()
+
+    def tokens(self, ids: Sequence[int]) -> list[str]:
+        """Names of ids."""
+        names: list[str] = self._tokenizer.convert_ids_to_tokens(list(ids))
+        return names
+
+    def ids(self, tokens: Sequence[str]) -> list[int]:
+        """Ids of names."""
+        numbers: list[int] = self._tokenizer.convert_tokens_to_ids(list(tokens))
+        return numbers
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every token with its id."""
+        return dict(self._tokenizer.get_vocab())
+
+    def _encode(self, text: str, *, special: bool) -> list[int]:
+        encoded = self._tokenizer(
+            text, add_special_tokens=False, split_special_tokens=not special, truncation=False, verbose=False
+        )
+        return list(encoded["input_ids"])
+
+    def _framing(self) -> tuple[list[int], list[int]]:
+        bare = self._encode(_PROBE, special=False)
+        whole = list(self._tokenizer(_PROBE, truncation=False)["input_ids"])
+        at = next(i for i in range(len(whole)) if whole[i : i + len(bare)] == bare)
+        return whole[:at], whole[at + len(bare) :]
+
+    def _set_source(self, card: ModelCard) -> None:
+        self._language_id(card, card.source_code)
+        self._tokenizer.src_lang = card.source_code
+
+    def _language_id(self, card: ModelCard, code: str) -> int:
+        """M2M-100 writes its marks ``__en__``, NLLB and mBART write the bare code."""
+        vocabulary = self._tokenizer.get_vocab()
+        for mark in (code, f"__{code}__"):
+            if mark in vocabulary:
+                return int(vocabulary[mark])
+        raise ModelUnavailableError(
+            f"The card {card.alias!r} names the language code {code!r}, which the model does not know.",
+            hint="Correct source_code or target_code in the card; NLLB spells them like deu_Latn, M2M-100 like de.",
+        )
+
+    def _required_eos(self, files: ModelFiles) -> int:
+        eos = files.eos_id if files.eos_id is not None else self._tokenizer.eos_token_id
+        if eos is None:
+            raise ModelUnavailableError(f"{files.directory}: neither config nor tokenizer names an end token.")
+        return int(eos)
+
+
+def load_auto_tokenizer(files: ModelFiles) -> Any:
+    """The tokenizer in a model's directory.
+
+    Raises:
+        ModelUnavailableError: it cannot be loaded.
+    """
+    from transformers import AutoTokenizer
+
+    try:
+        return AutoTokenizer.from_pretrained(str(files.directory), local_files_only=True, trust_remote_code=False)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
+        raise ModelUnavailableError(
+            f"{files.directory}: its tokenizer cannot be loaded ({type(error).__name__}: {error})."
+        ) from error

@@ -1,0 +1,165 @@
+"""Models on CTranslate2 (https://github.com/OpenNMT/CTranslate2): int8 on CPUs, half precision on GPUs.
+
+Two promises need care here. Nothing is cut: ``max_input_length`` is off (its default cuts at 1024 without a word). And
+a row's text does not depend on the rows beside it: ``max_decoding_length`` holds for a whole batch, so a row whose
+search may have gone past its own bound is searched again among rows of the same bound.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from sahelsum.engines.batching import plan_batches
+from sahelsum.engines.hardware import Placement
+from sahelsum.engines.local import Candidate, Row
+from sahelsum.engines.tokenizing import Tokenizer
+from sahelsum.errors import EngineError, ModelUnavailableError
+from sahelsum.records import Finish, Generation
+
+BATCH_TOKENS = {"cpu": 1024, "cuda": 8192}
+"""Padded source tokens in a batch, by device. On CPUs throughput is flat from 512 to 1024 and memory grows after."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """The n-best of one row as CTranslate2 gives them: token names with the end mark, and scores."""
+
+    hypotheses: list[list[str]]
+    scores: list[float]
+
+    @property
+    def steps(self) -> int:
+        """At least how many steps the search took: the longest of all its finished hypotheses."""
+        return max(len(tokens) for tokens in self.hypotheses)
+
+
+class CTranslate2Runtime:
+    """A converted model. ``workers`` batches run side by side, one thread each."""
+
+    def __init__(
+        self, directory: Path, placement: Placement, generation: Generation, tokenizer: Tokenizer, workers: int
+    ) -> None:
+        self._translator = _load(directory, placement, workers)
+        self._generation = generation
+        self._tokenizer = tokenizer
+        self._workers = workers
+        self._budget = BATCH_TOKENS[placement.device]
+        special = tokenizer.special
+        self._first = None if special.first_target is None else tokenizer.tokens([special.first_target])
+        self._end = tokenizer.tokens([special.eos])[0]
+        self._options = _options(generation, _unwanted(directory, tokenizer))
+
+    def search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+        """The best candidates of each row.
+
+        Raises:
+            EngineError: CTranslate2 failed, for instance for want of memory.
+        """
+        plan = plan_batches([len(row.ids) for row in rows], self._budget, self._workers)
+        found = self._run(rows, plan)
+        bounds = {position: max(rows[i].bound for i in batch) for batch in plan for position in batch}
+        again = [i for i, row in enumerate(rows) if bounds[i] > row.bound and found[i].steps >= row.bound]
+        if again:
+            found.update(self._run(rows, self._equal_bounds(rows, again)))
+        return [self._candidates(found[i]) for i in range(len(rows))]
+
+    def _equal_bounds(self, rows: Sequence[Row], positions: Sequence[int]) -> list[list[int]]:
+        groups: dict[int, list[int]] = {}
+        for position in positions:
+            groups.setdefault(rows[position].bound, []).append(position)
+        return [
+            [group[i] for i in batch]
+            for group in groups.values()
+            for batch in plan_batches([len(rows[i].ids) for i in group], self._budget)
+        ]
+
+    def _run(self, rows: Sequence[Row], plan: Sequence[Sequence[int]]) -> dict[int, _Found]:
+        try:
+            jobs = [(batch, self._submit([rows[i] for i in batch])) for batch in plan]
+            results = [(batch, [job.result() for job in pending]) for batch, pending in jobs]
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                f"CTranslate2 failed: {error}.", hint="If memory ran out, use a smaller model or --device cpu."
+            ) from error
+        return {
+            position: _Found(result.hypotheses, result.scores)
+            for batch, answers in results
+            for position, result in zip(batch, answers, strict=True)
+        }
+
+    def _submit(self, rows: Sequence[Row]) -> Any:
+        return self._translator.translate_batch(
+            [self._tokenizer.tokens(row.ids) for row in rows],
+            target_prefix=[self._first] * len(rows) if self._first else None,
+            max_decoding_length=max(row.bound for row in rows),
+            asynchronous=True,
+            **self._options,
+        )
+
+    def _candidates(self, found: _Found) -> list[Candidate]:
+        kept = zip(found.hypotheses, found.scores, strict=True)
+        return [self._candidate(tokens, score) for tokens, score in list(kept)[: self._generation.hypotheses]]
+
+    def _candidate(self, tokens: Sequence[str], score: float) -> Candidate:
+        """One hypothesis with its mean score.
+
+        CTranslate2 gives the sum of log-probabilities over the written tokens, divided by their number to the power of
+        the length penalty; the end mark counts as written.
+        """
+        ended = bool(tokens) and tokens[-1] == self._end
+        written = tokens[len(self._first) :] if self._first else tokens
+        steps = max(1, len(written))
+        return Candidate(
+            ids=tuple(self._tokenizer.ids(written[:-1] if ended else written)),
+            mean_logprob=score * steps ** (self._generation.length_penalty - 1.0),
+            finish=Finish.STOP if ended else Finish.LENGTH,
+        )
+
+
+def _options(generation: Generation, unwanted: list[list[str]] | None) -> dict[str, Any]:
+    """Search settings for every call. All hypotheses of the beam are asked for: they show when the search ended."""
+    return {
+        "beam_size": generation.beam_size,
+        "num_hypotheses": generation.beam_size,
+        "length_penalty": generation.length_penalty,
+        "no_repeat_ngram_size": generation.no_repeat_ngram,
+        "min_decoding_length": generation.min_new_tokens,
+        "max_input_length": 0,
+        "disable_unk": True,
+        "suppress_sequences": unwanted,
+        "return_scores": True,
+        "return_end_token": True,
+    }
+
+
+def _unwanted(directory: Path, tokenizer: Tokenizer) -> list[list[str]] | None:
+    """The padding token, where the converted model still has it; the converter takes it out of most Marian models."""
+    special = tokenizer.special
+    if special.pad is None or special.pad == special.eos:
+        return None
+    pad = tokenizer.tokens([special.pad])
+    lists = (directory / "shared_vocabulary.json", directory / "target_vocabulary.json")
+    known: list[str] = next((json.loads(file.read_bytes()) for file in lists if file.exists()), [])
+    return [pad] if pad[0] in known else None
+
+
+def _load(directory: Path, placement: Placement, workers: int) -> Any:
+    import ctranslate2
+
+    try:
+        return ctranslate2.Translator(
+            str(directory),
+            device=placement.device,
+            compute_type=placement.precision,
+            inter_threads=workers,
+            intra_threads=1,
+        )
+    except (RuntimeError, ValueError) as error:
+        raise ModelUnavailableError(
+            f"CTranslate2 cannot load {directory} on {placement.device} in {placement.precision}: {error}.",
+            hint="Remove that folder to have it made again, or use --device cpu or --engine transformers.",
+        ) from error

@@ -1,0 +1,231 @@
+"""From a located model to an engine: which runtime, where it computes, and what its signature says.
+
+Nothing here loads a runtime: versions come from package metadata, the rest from the card and the machine.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, replace
+from importlib import metadata
+from pathlib import Path
+
+from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
+from sahelsum.engines.base import Engine, Signature
+from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
+from sahelsum.engines.echo import EchoEngine
+from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
+from sahelsum.engines.local import LocalEngine, LocalSetup, Runtime
+from sahelsum.engines.modelfiles import ModelFiles, read_model_files
+from sahelsum.engines.server import CHARACTERS_PER_TOKEN, DEFAULT_WORKERS, ServerEngine, ServerSetup
+from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer, tokenizer_library
+from sahelsum.errors import ConfigError, ModelUnavailableError
+from sahelsum.records import Generation
+
+ENGINE_CODE_VERSION = 1
+"""Raised when a change here alters outputs, so that remembered translations are made again."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """A local model, ready to be opened."""
+
+    model: LocatedModel
+    files: ModelFiles
+    generation: Generation
+    limit_tokens: int
+    placement: Placement
+    workers: int
+
+
+def open_engine(  # noqa: PLR0913 - what a user can choose, by keyword
+    model: LocatedModel,
+    *,
+    engine: EngineName = EngineName.AUTO,
+    generation: Generation,
+    device: str = "auto",
+    workers: int | None = None,
+    cache_dir: Path,
+) -> Engine:
+    """An engine for ``model`` that loads itself when first needed.
+
+    Args:
+        model: card and weights.
+        engine: the runtime; ``auto`` takes the first of the card's that can run it, CTranslate2 if the card has no say.
+        generation: search settings, usually the card's for a quality level.
+        device: ``auto``, ``cpu``, ``cuda`` or ``mps``.
+        workers: threads, or requests at a time for a server; None: all cores this process may use.
+        cache_dir: the user's cache folder; converted models go into ``ctranslate2/`` there.
+
+    Raises:
+        ConfigError: the engine or the device does not suit the model.
+        ModelUnavailableError: the model's files are damaged, or the runtime is not installed.
+    """
+    if workers is not None and workers < 1:
+        raise ConfigError(f"workers is {workers}, but must be at least 1.")
+    name = choose_engine(model, engine)
+    if name is EngineName.ECHO:
+        return _open_echo(model.card, generation)
+    if name is EngineName.SERVER:
+        return _open_server(model, generation, workers)
+    if name is EngineName.CTRANSLATE2:
+        return _open_ctranslate2(_plan(model, generation, place_ctranslate2(device), workers), cache_dir)
+    return _open_transformers(_plan(model, generation, place_transformers(device, _version("torch")), workers))
+
+
+def choose_engine(model: LocatedModel, engine: EngineName = EngineName.AUTO) -> EngineName:
+    """The runtime :func:`open_engine` takes.
+
+    Raises:
+        ConfigError: the wanted one cannot run this model.
+        ModelUnavailableError: the model's files are damaged.
+    """
+    if engine is EngineName.ECHO:
+        return engine
+    possible = _possible_engines(model)
+    if engine is EngineName.AUTO:
+        return next((name for name in model.card.engines if name in possible), possible[0])
+    if engine not in possible:
+        raise ConfigError(
+            f"The model {model.card.alias!r} cannot run on {engine}.", hint=f"Use --engine {possible[0]}."
+        )
+    return engine
+
+
+def _possible_engines(model: LocatedModel) -> list[EngineName]:
+    """Preferred first, never empty."""
+    if model.card.location.server is not None:
+        return [EngineName.SERVER]
+    if model.directory is None:
+        return [EngineName.ECHO]
+    if can_convert(read_model_files(model.directory)):
+        return [EngineName.CTRANSLATE2, EngineName.TRANSFORMERS]
+    return [EngineName.TRANSFORMERS]
+
+
+def _plan(model: LocatedModel, generation: Generation, placement: Placement, workers: int | None) -> _Plan:
+    """Bounds are the card's, or what the model has positions for where that is less."""
+    files = read_model_files(_directory(model))
+    longest = files.longest_tokens
+    most = generation.max_new_tokens if longest is None else min(generation.max_new_tokens, longest)
+    return _Plan(
+        model=model,
+        files=files,
+        generation=replace(generation, max_new_tokens=most, min_new_tokens=min(generation.min_new_tokens, most)),
+        limit_tokens=model.card.limit_tokens if longest is None else min(model.card.limit_tokens, longest),
+        placement=placement,
+        workers=workers or usable_cores(),
+    )
+
+
+def _directory(model: LocatedModel) -> Path:
+    if model.directory is None:
+        raise ModelUnavailableError(f"The model {model.card.alias!r} has no folder on this machine.")
+    return model.directory
+
+
+def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
+    version = _version("ctranslate2")
+    precision = plan.placement.precision
+    key = conversion_key(plan.model.card.alias, plan.model.weights_sha256, version, precision)
+
+    def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
+
+        directory = converted(plan.files, tokenizer, cache_dir / "ctranslate2" / key, precision)
+        return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers)
+
+    signature = _local_signature(plan, {"engine": "ctranslate2", "engine_version": version})
+    return LocalEngine(
+        LocalSetup(
+            signature=signature,
+            limit_tokens=plan.limit_tokens,
+            generation=plan.generation,
+            open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
+            open_runtime=open_runtime,
+        )
+    )
+
+
+def _open_transformers(plan: _Plan) -> Engine:
+    versions = {"engine_version": _version("transformers"), "torch_version": _version("torch")}
+
+    def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.transformers_engine import TransformersRuntime
+
+        return TransformersRuntime(plan.files, plan.placement, plan.generation, tokenizer, plan.workers)
+
+    return LocalEngine(
+        LocalSetup(
+            signature=_local_signature(plan, {"engine": "transformers", **versions}),
+            limit_tokens=plan.limit_tokens,
+            generation=plan.generation,
+            open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
+            open_runtime=open_runtime,
+        )
+    )
+
+
+def _local_signature(plan: _Plan, runtime: dict[str, str]) -> Signature:
+    library = tokenizer_library(plan.files.family)
+    return {
+        **_common_signature(plan.model, plan.generation, plan.limit_tokens),
+        **runtime,
+        "device": plan.placement.device,
+        "precision": plan.placement.precision,
+        "tokenizer": f"{library} {_version(library)}",
+    }
+
+
+def _common_signature(model: LocatedModel, generation: Generation, limit_tokens: int) -> dict[str, str | int | float]:
+    """``limit_tokens`` is part of it because longer texts are translated in parts of that size."""
+    card = model.card
+    return {
+        "code": ENGINE_CODE_VERSION,
+        "alias": card.alias,
+        "task": card.task.value,
+        "revision": model.revision,
+        "weights_sha256": model.weights_sha256,
+        "prefix": card.prefix,
+        "source_code": card.source_code,
+        "target_code": card.target_code,
+        "limit_tokens": limit_tokens,
+        **asdict(generation),
+    }
+
+
+def _open_server(model: LocatedModel, generation: Generation, workers: int | None) -> Engine:
+    card = model.card
+    url = card.location.server or ""
+    signature = {
+        **_common_signature(model, generation, card.limit_tokens),
+        "engine": "server",
+        "server": url,
+        "server_model": card.location.model,
+        "system_prompt": card.system_prompt,
+        "tokenizer": f"{CHARACTERS_PER_TOKEN} characters a token",
+    }
+    return ServerEngine(
+        ServerSetup(
+            url=url,
+            model=card.location.model,
+            system_prompt=card.system_prompt,
+            limit_tokens=card.limit_tokens,
+            generation=generation,
+            signature=signature,
+            workers=workers or DEFAULT_WORKERS,
+        )
+    )
+
+
+def _open_echo(card: ModelCard, generation: Generation) -> Engine:
+    most = generation.max_new_tokens if card.task is Task.SUMMARIZE else None
+    return EchoEngine(limit_tokens=card.limit_tokens, most_tokens=most, alias=card.alias)
+
+
+def _version(package: str) -> str:
+    try:
+        return metadata.version(package)
+    except metadata.PackageNotFoundError as error:
+        raise ModelUnavailableError(
+            f"The package {package} is not installed.", hint=f"Install it: pip install {package}"
+        ) from error

@@ -1,0 +1,135 @@
+"""The engine for models on this machine: tokenize, refuse what is too long, search, turn ids back into text.
+
+What differs between runtimes stands behind :class:`Runtime`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from sahelsum.engines.base import Signature
+from sahelsum.engines.tokenizing import Tokenizer
+from sahelsum.errors import InputTooLongError
+from sahelsum.records import Finish, Generation, Hypothesis, Output
+
+_SHOWN_CHARACTERS = 60
+"""Enough of a text in an error message to find it again."""
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One input as the model reads it, and the most tokens that may be written for it."""
+
+    ids: tuple[int, ...]
+    bound: int
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """One output as the model wrote it, without end mark and forced first token."""
+
+    ids: tuple[int, ...]
+    mean_logprob: float
+    """Mean natural-log probability per written token; the end mark counts, a forced first token does not."""
+    finish: Finish
+
+
+class Runtime(Protocol):
+    """A loaded model."""
+
+    def search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+        """The best candidates of each row, best first. What comes out for a row does not depend on the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class LocalSetup:
+    """A model to run, and how to load its two parts when they are first needed."""
+
+    signature: Signature
+    limit_tokens: int
+    generation: Generation
+    open_tokenizer: Callable[[], Tokenizer]
+    open_runtime: Callable[[Tokenizer], Runtime]
+
+
+class LocalEngine:
+    """An :class:`~sahelsum.engines.base.Engine` that loads its tokenizer and its model each when first needed."""
+
+    def __init__(self, setup: LocalSetup) -> None:
+        self._setup = setup
+        self._tokenizer: Tokenizer | None = None
+        self._runtime: Runtime | None = None
+
+    @property
+    def signature(self) -> Signature:
+        """What shapes the output; known without loading anything."""
+        return self._setup.signature
+
+    @property
+    def limit_tokens(self) -> int:
+        """Longest input in the model's tokens, special tokens and prefix not counted."""
+        return self._setup.limit_tokens
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        """Length of each text in tokens. Loads the tokenizer, not the model."""
+        tokenizer = self._open_tokenizer() if texts else None
+        return [len(tokenizer.pieces(text)) for text in texts] if tokenizer else []
+
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        """One output per text, in order; a text without any piece (white space) gives an empty text.
+
+        Raises:
+            InputTooLongError: a text is over ``limit_tokens``.
+            EngineError: the model gave something unusable.
+        """
+        if not texts:
+            return []
+        tokenizer = self._open_tokenizer()
+        pieces = [tokenizer.pieces(text) for text in texts]
+        self._refuse_too_long(texts, pieces)
+        rows = [Row(tuple(tokenizer.frame(ids)), self._setup.generation.bound(len(ids))) for ids in pieces if ids]
+        found = iter(self._open_runtime().search(rows) if rows else [])
+        return [self._output(len(ids), next(found)) if ids else _NOTHING for ids in pieces]
+
+    def close(self) -> None:
+        """Free model and tokenizer. Using the engine again loads them again."""
+        self._runtime = None
+        self._tokenizer = None
+
+    def _open_tokenizer(self) -> Tokenizer:
+        if self._tokenizer is None:
+            self._tokenizer = self._setup.open_tokenizer()
+        return self._tokenizer
+
+    def _open_runtime(self) -> Runtime:
+        if self._runtime is None:
+            self._runtime = self._setup.open_runtime(self._open_tokenizer())
+        return self._runtime
+
+    def _refuse_too_long(self, texts: Sequence[str], pieces: Sequence[Sequence[int]]) -> None:
+        for text, ids in zip(texts, pieces, strict=True):
+            refuse_too_long(text, len(ids), self.limit_tokens)
+
+    def _output(self, source_tokens: int, candidates: Sequence[Candidate]) -> Output:
+        tokenizer = self._open_tokenizer()
+        hypotheses = tuple(
+            Hypothesis(tokenizer.text(found.ids), len(found.ids), found.mean_logprob, found.finish)
+            for found in candidates
+        )
+        return Output(source_tokens, hypotheses)
+
+
+_NOTHING = Output(0, (Hypothesis("", 0),))
+
+
+def refuse_too_long(text: str, tokens: int, limit: int) -> None:
+    """Stop a text that is over a model's limit.
+
+    Raises:
+        InputTooLongError: it is.
+    """
+    if tokens > limit:
+        shown = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
+        raise InputTooLongError(f"A text of {tokens} tokens is over the model's limit of {limit}: {shown!r}.")

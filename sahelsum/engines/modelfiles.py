@@ -1,0 +1,110 @@
+"""What a model directory says about itself. Its files come from elsewhere: they are checked, never run."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from sahelsum.errors import ModelUnavailableError
+
+MAX_JSON_BYTES = 64_000_000
+"""The largest vocabularies in JSON are half of this."""
+_POSITION_KEYS = ("max_position_embeddings", "max_encoder_position_embeddings", "max_decoder_position_embeddings")
+SPECIAL_RESERVE_TOKENS = 8
+"""Positions kept free for start, language and end marks and a short prefix."""
+
+
+@dataclass(frozen=True, slots=True)
+class ModelFiles:
+    """A model directory in the layout of a hub snapshot, with what its configuration says."""
+
+    directory: Path
+    family: str
+    """``model_type`` of its ``config.json``."""
+    positions: int | None
+    """Most positions the model was built for, special tokens included; None if it has no such bound."""
+    shared_vocabulary: bool
+    """Source and target use one vocabulary."""
+    decoder_start_id: int | None
+    eos_id: int | None
+    pad_id: int | None
+    forced_first_id: int | None
+    """Token that must begin every output, such as BART's ``<s>``."""
+
+    @property
+    def longest_tokens(self) -> int | None:
+        """Most tokens of text it can read or write; None if it has no bound."""
+        return None if self.positions is None else max(1, self.positions - SPECIAL_RESERVE_TOKENS)
+
+
+def read_model_files(directory: Path) -> ModelFiles:
+    """Read ``config.json`` and, where present, ``generation_config.json``; look that the weights are safetensors.
+
+    Raises:
+        ModelUnavailableError: a file is missing or damaged, or the weights are in the pickle format only.
+    """
+    config = read_json(directory / "config.json")
+    generation = directory / "generation_config.json"
+    ids = (
+        {**config, **{k: v for k, v in read_json(generation).items() if v is not None}}
+        if generation.exists()
+        else config
+    )
+    refuse_pickle(directory)
+    positions = [value for key in _POSITION_KEYS if isinstance(value := config.get(key), int)]
+    return ModelFiles(
+        directory=directory,
+        family=str(config.get("model_type", "")),
+        positions=min(positions, default=None),
+        shared_vocabulary=config.get("share_encoder_decoder_embeddings", True) is not False,
+        decoder_start_id=_token_id(ids, "decoder_start_token_id"),
+        eos_id=_token_id(ids, "eos_token_id"),
+        pad_id=_token_id(ids, "pad_token_id"),
+        forced_first_id=_token_id(ids, "forced_bos_token_id"),
+    )
+
+
+def refuse_pickle(directory: Path) -> None:
+    """Look that a directory holds weights as safetensors.
+
+    Raises:
+        ModelUnavailableError: it holds none, or only pickled ones; the message says how to convert those.
+    """
+    if any(directory.glob("*.safetensors")):
+        return
+    if not any(directory.glob("*.bin")):
+        raise ModelUnavailableError(f"{directory} holds no weights (expected model.safetensors).")
+    raise ModelUnavailableError(
+        f"{directory} holds its weights only in the pickle format (*.bin), which can run code when opened.",
+        hint='If you trust where it comes from, convert it once: python -c "from transformers import '
+        "AutoModelForSeq2SeqLM as M, AutoTokenizer as T; n='FOLDER'; M.from_pretrained(n).save_pretrained("
+        "'converted'); T.from_pretrained(n).save_pretrained('converted')\" and use the folder 'converted'.",
+    )
+
+
+def read_json(file: Path) -> Mapping[str, object]:
+    """The JSON object in a model's file.
+
+    Raises:
+        ModelUnavailableError: the file is missing, too large, or holds no JSON object.
+    """
+    try:
+        if file.stat().st_size > MAX_JSON_BYTES:
+            raise ModelUnavailableError(f"{file} is larger than {MAX_JSON_BYTES} bytes: not a model's file.")
+        content = json.loads(file.read_bytes())
+    except OSError as error:
+        raise ModelUnavailableError(f"{file} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise ModelUnavailableError(f"{file} is damaged: expected JSON.") from error
+    if not isinstance(content, dict):
+        raise ModelUnavailableError(f"{file} is damaged: expected a JSON object.")
+    return content
+
+
+def _token_id(config: Mapping[str, object], key: str) -> int | None:
+    value = config.get(key)
+    if isinstance(value, list) and value:
+        value = value[0]
+    return value if isinstance(value, int) and not isinstance(value, bool) and value >= 0 else None

@@ -1,0 +1,179 @@
+"""Models on PyTorch through transformers' ``generate()``: every architecture, every device, the reference runtime.
+
+A row's text depends on the rows beside it only through the last bits of floating-point sums: in float32 that has not
+been seen to change a text, in half precision it can. ``--engine ctranslate2`` on a CPU is exact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
+from typing import Any
+
+import torch
+from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
+
+from sahelsum.engines.batching import plan_batches
+from sahelsum.engines.hardware import Placement
+from sahelsum.engines.local import Candidate, Row
+from sahelsum.engines.modelfiles import ModelFiles
+from sahelsum.engines.seq2seq import load_seq2seq
+from sahelsum.engines.tokenizing import Tokenizer
+from sahelsum.errors import EngineError
+from sahelsum.records import Finish, Generation
+
+BATCH_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
+"""Padded source tokens in a batch, by device; on CPUs 512 is where sorted batches stop getting faster."""
+_SCORED_LOGITS = 32_000_000
+"""Logits (rows × length × vocabulary, 4 bytes each) held at once while scoring: 128 MB."""
+
+
+class RowBounds(StoppingCriteria):  # type: ignore[misc]  # the library is not followed by the type checker
+    """Ends every row at its own bound; ``generate()`` knows only one for the whole batch.
+
+    ``bounds``: tokens each row may write. ``input_ids`` has shape (rows × beams, 1 + written tokens).
+    """
+
+    def __init__(self, bounds: Sequence[int], device: str) -> None:
+        self._bounds = torch.tensor(list(bounds), device=device)
+
+    def __call__(self, input_ids: torch.Tensor, scores: object, **_: object) -> torch.Tensor:  # noqa: ARG002 - its signature
+        """Which rows are at their bound, shape (rows × beams,)."""
+        beams = input_ids.shape[0] // self._bounds.shape[0]
+        return self._bounds.repeat_interleave(beams) <= input_ids.shape[1] - 1
+
+
+class TransformersRuntime:
+    """A loaded model. ``workers`` is the number of threads PyTorch may use on a CPU."""
+
+    def __init__(
+        self, files: ModelFiles, placement: Placement, generation: Generation, tokenizer: Tokenizer, workers: int
+    ) -> None:
+        if placement.device == "cpu":
+            torch.set_num_threads(workers)
+        self._model = load_seq2seq(files.directory, getattr(torch, placement.precision), placement.device)
+        self._device = placement.device
+        self._generation = generation
+        self._special = tokenizer.special
+        self._start = _decoder_start(files, self._model)
+        self._pad = self._special.pad if self._special.pad is not None else self._special.eos
+        # generate() fills what a call leaves open from the model's own settings: the card alone must decide.
+        self._model.generation_config = GenerationConfig()
+
+    def search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+        """The best candidates of each row.
+
+        Raises:
+            EngineError: PyTorch failed, for instance for want of memory.
+        """
+        found: dict[int, list[Candidate]] = {}
+        for batch in plan_batches([len(row.ids) for row in rows], BATCH_TOKENS[self._device]):
+            try:
+                found.update(zip(batch, self._search([rows[i] for i in batch]), strict=True))
+            except (RuntimeError, IndexError, ValueError) as error:
+                raise EngineError(
+                    f"The model failed on {len(batch)} texts ({type(error).__name__}: {error}).",
+                    hint="If memory ran out, use a smaller model or --device cpu.",
+                ) from error
+        return [found[i] for i in range(len(rows))]
+
+    @torch.inference_mode()
+    def _search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+        inputs = self._padded([row.ids for row in rows])
+        written = self._model.generate(
+            **inputs,
+            generation_config=self._settings(max(row.bound for row in rows)),
+            stopping_criteria=StoppingCriteriaList([RowBounds([row.bound for row in rows], self._device)]),
+            logits_processor=LogitsProcessorList(),
+        )
+        count = self._generation.hypotheses
+        trimmed = [self._trimmed(ids, rows[at // count].bound) for at, ids in enumerate(written[:, 1:].tolist())]
+        encoded = self._model.get_encoder()(**inputs)
+        scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed)
+        candidates = iter(self._candidate(ids, score) for ids, score in zip(trimmed, scores, strict=True))
+        return [list(islice(candidates, count)) for _ in rows]
+
+    def _settings(self, bound: int) -> GenerationConfig:
+        generation = self._generation
+        special = self._special
+        unwanted = {special.pad, special.unknown} - {None, special.eos}
+        return GenerationConfig(
+            num_beams=generation.beam_size,
+            num_return_sequences=generation.hypotheses,
+            # As CTranslate2 does: a search ends once beam_size hypotheses have.
+            early_stopping=generation.beam_size > 1,
+            length_penalty=generation.length_penalty,
+            no_repeat_ngram_size=generation.no_repeat_ngram,
+            min_new_tokens=generation.min_new_tokens or None,
+            max_new_tokens=bound,
+            max_length=None,
+            do_sample=False,
+            decoder_start_token_id=self._start,
+            forced_bos_token_id=special.first_target,
+            eos_token_id=special.eos,
+            pad_token_id=self._pad,
+            suppress_tokens=sorted(token for token in unwanted if token is not None) or None,
+        )
+
+    def _padded(self, ids: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
+        """Rows padded on the right: ``input_ids`` and ``attention_mask``, shape (rows, longest)."""
+        longest = max(len(row) for row in ids)
+        padded = torch.tensor([[*row, *[self._pad] * (longest - len(row))] for row in ids])
+        mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
+        return {"input_ids": padded.to(self._device), "attention_mask": mask.to(self._device)}
+
+    def _trimmed(self, ids: Sequence[int], bound: int) -> list[int]:
+        """What a row wrote, up to and with its end mark, without the padding after it."""
+        if self._special.eos in ids:
+            return list(ids[: ids.index(self._special.eos) + 1])
+        return list(ids[:bound])
+
+    def _scores(self, encoded: torch.Tensor, mask: torch.Tensor, outputs: Sequence[Sequence[int]]) -> list[float]:
+        """Mean log-probability of each output, by reading it through the decoder once more.
+
+        ``encoded`` has shape (rows, source length, width); ``outputs`` holds ``hypotheses`` token lists per row. One
+        more pass costs less than the score tensors that ``generate()`` would keep of every step.
+        """
+        longest = max(len(ids) for ids in outputs)
+        chunk = max(1, _SCORED_LOGITS // (longest * self._model.config.vocab_size))
+        scores: list[float] = []
+        for start in range(0, len(outputs), chunk):
+            part = outputs[start : start + chunk]
+            rows = torch.tensor([(start + i) // self._generation.hypotheses for i in range(len(part))])
+            scores += self._score_chunk(encoded[rows], mask[rows], part)
+        return scores
+
+    def _score_chunk(self, encoded: torch.Tensor, mask: torch.Tensor, outputs: Sequence[Sequence[int]]) -> list[float]:
+        targets = self._padded(outputs)
+        labels, written = targets["input_ids"], targets["attention_mask"].clone()
+        start = torch.full_like(labels[:, :1], self._start)
+        logits = self._model(
+            encoder_outputs=(encoded,),
+            attention_mask=mask,
+            decoder_input_ids=torch.cat([start, labels[:, :-1]], dim=1),
+            use_cache=False,
+        ).logits
+        token_scores = logits.float().log_softmax(-1).gather(-1, labels.unsqueeze(-1)).squeeze(-1)
+        if self._special.first_target is not None:
+            written[:, 0] = 0
+        means = (token_scores * written).sum(1) / written.sum(1).clamp(min=1)
+        return [float(mean) for mean in means]
+
+    def _candidate(self, ids: Sequence[int], score: float) -> Candidate:
+        ended = bool(ids) and ids[-1] == self._special.eos
+        text = ids[:-1] if ended else ids
+        forced = self._special.first_target is not None and text[:1] == [self._special.first_target]
+        return Candidate(
+            ids=tuple(text[1:] if forced else text),
+            mean_logprob=score,
+            finish=Finish.STOP if ended else Finish.LENGTH,
+        )
+
+
+def _decoder_start(files: ModelFiles, model: Any) -> int:
+    start = files.decoder_start_id
+    if start is None:
+        start = getattr(model.config, "decoder_start_token_id", None)
+    if start is None:
+        raise EngineError(f"{files.directory}: config.json names no decoder_start_token_id.")
+    return int(start)

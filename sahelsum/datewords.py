@@ -42,6 +42,8 @@ class GermanDay:
     day: int
     month: int
     year: int | None
+    numeric: bool
+    """True if the month is written as a number."""
 
 
 def german_days(text: str) -> Iterator[GermanDay]:
@@ -49,7 +51,9 @@ def german_days(text: str) -> Iterator[GermanDay]:
     for match in _GERMAN_DAY.finditer(text):
         month = MONTHS[match["name"].lower()] if match["name"] else int(match["month"])
         year = match["year"] or match["full"]
-        found = GermanDay(match.start(), match.end(), int(match["day"]), month, int(year) if year else None)
+        found = GermanDay(
+            match.start(), match.end(), int(match["day"]), month, int(year) if year else None, not match["name"]
+        )
         # 2024 was a leap year: it has every day that any year has.
         if _iso(found.year or 2024, month, found.day):
             yield found

@@ -112,8 +112,9 @@ def _telling(quantity: Quantity, english: str) -> bool:
 
 _MONTH_AND_YEAR = re.compile(rf"\b(?P<month>{'|'.join(MONTHS)})\b(?:\s(?P<year>(?:19|20)\d\d)\b)?", re.IGNORECASE)
 _CLEAR_YEAR = re.compile(
-    r"\b(?i:seit|im Jahre?|in den Jahren|Jahr|bis|zwischen|von|Ende|Anfang|Mitte|Sommer|Herbst|Winter|Frühjahr|Frühling)"
-    r"\s((?:19|20)\d\d)(?:\s(?:und|bis)\s((?:19|20)\d\d))?\b(?!\.\d)|(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)(?!\w|\s[A-ZÄÖÜ])",
+    r"\b(?i:seit|im Jahre?|in den Jahren|Jahr|bis|zwischen|von|Ende|Anfang|Mitte|Sommer|Herbst|Winter|Frühjahr)"
+    r"\s((?:19|20)\d\d)(?:\s(?:und|bis)\s((?:19|20)\d\d))?\b(?!\.\d)"
+    r"|(?<![\d.,])((?:19|20)\d\d)(?![\d.,]*\d)(?!\w|\s[A-ZÄÖÜ])",
 )
 """A four-digit number right before a noun (``2000 Soldaten``) may be a count; elsewhere it is a year."""
 

@@ -146,12 +146,13 @@ _ENGLISH_PHRASE = re.compile(
 
 
 def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
-    """Start, end and value of each number in words; False last where it is an ordinal or ``one``."""
+    """Start, end, value of each number in words; False last for an ordinal, ``one`` and a bare ``million``."""
     for match in _ENGLISH_PHRASE.finditer(text):
         words = re.split(r"[ -]", match.group().lower().replace(" and ", " "))
         value = _english_value([word for word in words if word not in ("half", "a")])
         half = Decimal("0.5") if words[0] == "half" else Decimal(1)
-        claim = value != 1 and not any(word in _ENGLISH_ORDINALS for word in words)
+        bare = len(words) == 1 and ENGLISH_SCALES.get(words[0], 0) > 100  # "multi-million", "a thousand times"
+        claim = not bare and value != 1 and not any(word in _ENGLISH_ORDINALS for word in words)
         yield match.start(), match.end(), value * half, claim
 
 

@@ -101,7 +101,8 @@ def _numeric_dates(text: str) -> Iterator[Quantity]:
     for day in german_days(text):
         span = text[day.start : day.end]
         yield Quantity(day.start, day.end, span, frozenset({str(day.day)}))
-        yield Quantity(day.start, day.end, span, frozenset({f"month:{day.month}", str(day.month)}))
+        as_number = {str(day.month)} if day.numeric else set()
+        yield Quantity(day.start, day.end, span, frozenset({f"month:{day.month}"} | as_number))
         if day.year is not None:
             yield Quantity(day.start, day.end, span, frozenset({str(day.year)}))
 

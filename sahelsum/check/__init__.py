@@ -1,0 +1,34 @@
+"""Checks of a finished article: source, translation and summary in, findings out. No model, no side effects.
+
+Each check prefers silence to a false alarm: a reader who meets three empty warnings stops reading warnings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from sahelsum.check.meaning import check_names, check_negation, check_numbers
+from sahelsum.check.output import check_copy, check_cut, check_failed, check_length, check_loop
+from sahelsum.check.summary import check_summary
+from sahelsum.records import Article, Finding, Summary, Translation
+
+SENTENCE_CHECKS = (
+    *(check_cut, check_loop, check_copy, check_length),
+    *(check_numbers, check_names, check_negation),
+)
+
+
+def check(article: Article, translations: Sequence[Translation], summary: Summary) -> tuple[Finding, ...]:
+    """All findings: those of the sentences in reading order, then those of the summary."""
+    return (
+        *(finding for item in translations for finding in _check_sentence(item)),
+        *check_summary(article, translations, summary),
+    )
+
+
+def _check_sentence(item: Translation) -> Iterator[Finding]:
+    failed = list(check_failed(item))
+    yield from failed
+    if not failed:
+        for one_check in SENTENCE_CHECKS:
+            yield from one_check(item)

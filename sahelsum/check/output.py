@@ -1,0 +1,133 @@
+"""What can be wrong with a translation by its looks: missing, cut, looping, copied, far too short or long."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from sahelsum.records import Finding, Finish, Severity, Translation
+
+_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+
+
+def check_failed(item: Translation) -> Iterator[Finding]:
+    """MT-FAILED, MT-EMPTY: there is no translation."""
+    number, german = item.sentence.number, item.sentence.text
+    if item.failure is not None:
+        message = f"This sentence was not translated: {item.failure}"
+        yield Finding("MT-FAILED", Severity.ERROR, message, number, source_value=german)
+    elif not _WORD.search(item.text) and _WORD.search(german):
+        yield Finding("MT-EMPTY", Severity.ERROR, "The translation has no words.", number, source_value=german)
+
+
+def check_cut(item: Translation) -> Iterator[Finding]:
+    """MT-CUT: the model was stopped before it had finished."""
+    if item.finish is Finish.LENGTH:
+        message = "The model was stopped at its length limit; the end of this sentence may be missing."
+        yield Finding("MT-CUT", Severity.ERROR, message, item.sentence.number, target_value=item.text[-TAIL_CHARS:])
+
+
+TAIL_CHARS = 60
+"""Enough of the end of a sentence to find it."""
+
+
+LONG_LOOP_WORDS = 3
+"""A run of this many words said twice on the spot is a loop (``in the north in the north``). Shorter ones are good
+English: ``again and again``, ``very very``, ``that that``."""
+SHORT_LOOP_TIMES = 3
+"""One or two words are a loop from the third time on: ``more and more and more`` is the second."""
+SPREAD_LOOP_WORDS = 4
+SPREAD_LOOP_TIMES = 3
+"""Four words that come three times in one sentence, though not side by side, are a loop as well."""
+
+
+def check_loop(item: Translation) -> Iterator[Finding]:
+    """MT-LOOP: the translation repeats words where the source does not."""
+    loop = _loop(_words(item.text))
+    if loop and not _loop(_words(item.sentence.text)):
+        message = "The translation repeats itself, which the German does not; some of the content may be lost."
+        yield Finding("MT-LOOP", Severity.ERROR, message, item.sentence.number, target_value=loop)
+
+
+def _words(text: str) -> list[str]:
+    return [match.group().lower() for match in _WORD.finditer(text)]
+
+
+def _loop(words: Sequence[str]) -> str:
+    """The repeated words, empty if there are none."""
+    for size in range(1, min(12, len(words) // 2) + 1):
+        times = 2 if size >= LONG_LOOP_WORDS else SHORT_LOOP_TIMES
+        for start in range(len(words) - size * times + 1):
+            gram = words[start : start + size]
+            if all(words[start + size * turn : start + size * (turn + 1)] == gram for turn in range(1, times)):
+                return " ".join(gram)
+    grams = Counter(tuple(words[i : i + SPREAD_LOOP_WORDS]) for i in range(len(words) - SPREAD_LOOP_WORDS + 1))
+    gram, most = max(grams.items(), key=lambda entry: entry[1], default=((), 0))
+    return " ".join(gram) if most >= SPREAD_LOOP_TIMES else ""
+
+
+GERMAN_ONLY = frozenset(
+    """
+    und der das dem ist nicht mit von für auf eine einen einem einer sich wurde wurden auch bei nach zum zur über sind
+    haben wird werden durch aus als noch nur oder aber wie dass zwischen gegen unter seit bis wenn sie ich wir ihr
+    """.split()
+)
+"""German function words that are no English words."""
+COPIED_FUNCTION_WORDS = 3
+"""A quoted German title may have two of them."""
+SAME_WORDS = 5
+"""A sentence this long that comes back unchanged was not translated; a shorter one may be all names."""
+
+
+def check_copy(item: Translation) -> Iterator[Finding]:
+    """MT-COPY: German was left standing."""
+    source, target = _words(item.sentence.text), _words(item.text)
+    left = [word for word in target if word in GERMAN_ONLY]
+    if (source == target and len(source) >= SAME_WORDS) or len(left) >= COPIED_FUNCTION_WORDS:
+        message = "German was left untranslated."
+        yield Finding("MT-COPY", Severity.ERROR, message, item.sentence.number, target_value=item.text)
+        return
+    words = [word for word in _left_words(item) if word]
+    if words:
+        message = "A German word was left untranslated."
+        yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=", ".join(words))
+
+
+_UMLAUT_WORD = re.compile(r"(?<![\w’'-])[a-zäöüß]*[äöüß][a-zäöüß]*(?![\w’'-])")
+
+
+def _left_words(item: Translation) -> list[str]:
+    """Lower-case words with an umlaut: no English word has one, and a name begins with a capital."""
+    source = set(_UMLAUT_WORD.findall(item.sentence.text))
+    return [word for word in dict.fromkeys(_UMLAUT_WORD.findall(item.text)) if word in source]
+
+
+SHORTEST_RATIO = 0.45
+LONGEST_RATIO = 2.0
+"""English has 0.8 to 1.15 times the characters of its German in news; half or double of that is no matter of style."""
+MIN_CHARS_FOR_RATIO = 40
+"""Below this, one long word more or less moves the ratio too far."""
+
+
+def check_length(item: Translation) -> Iterator[Finding]:
+    """LEN-RATIO: the translation is far shorter or longer than the German."""
+    german, english = len(item.sentence.text.strip()), len(item.text.strip())
+    if german < MIN_CHARS_FOR_RATIO and english < 2 * MIN_CHARS_FOR_RATIO:
+        return
+    ratio = english / max(german, 1)
+    if ratio < SHORTEST_RATIO:
+        yield _length_finding(item, "far shorter than the German; something may be missing", german, english)
+    elif ratio > LONGEST_RATIO:
+        yield _length_finding(item, "far longer than the German; something may have been added", german, english)
+
+
+def _length_finding(item: Translation, what: str, german: int, english: int) -> Finding:
+    return Finding(
+        code="LEN-RATIO",
+        severity=Severity.WARNING,
+        message=f"The translation is {what}.",
+        sentence=item.sentence.number,
+        source_value=f"{german} characters",
+        target_value=f"{english} characters",
+    )

@@ -1,0 +1,93 @@
+"""A summary against its article: nothing in it that the article does not say."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from sahelsum.datewords import ENGLISH_MONTHS, date_in_words
+from sahelsum.places import names_in_english, names_in_german
+from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
+from sahelsum.records import Article, Finding, Severity, Summary, SummaryMethod, SummarySentence, Support, Translation
+
+
+def check_summary(article: Article, translations: Sequence[Translation], summary: Summary) -> Iterator[Finding]:
+    """SUM-EXTRACTIVE, SUM-EMPTY, SUM-NUM, SUM-NAME, SUM-SUPPORT."""
+    if not summary.sentences:
+        yield Finding("SUM-EMPTY", Severity.WARNING, f"There is no summary: {summary.note or 'nothing to sum up'}.")
+    elif summary.method is SummaryMethod.EXTRACTIVE:
+        reason = f": {summary.note}" if summary.note else ""
+        message = f"The summary is made of whole sentences of the translation{reason}."
+        yield Finding("SUM-EXTRACTIVE", Severity.INFO, message)
+        return  # taken from the translation, whose own checks have seen it
+    ground = _ground(article, translations)
+    for number, sentence in enumerate(summary.sentences, 1):
+        yield from _check_sentence(number, sentence, ground)
+
+
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the article says: its numbers, known names and words, in both languages."""
+
+    quantities: tuple[Quantity, ...]
+    names: set[str]
+    words: set[str]
+
+
+def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
+    date = date_in_words(article.date.value, article.date.precision) if article.date else ""
+    english = "\n".join((*(item.text for item in translations), date))
+    german = "\n".join((article.title or "", article.credit or "", article.dateline or ""))
+    german += "\n".join(item.sentence.text for item in translations)
+    return _Ground(
+        quantities=(*english_quantities(english), *german_quantities(german)),
+        names=names_in_english(english) | names_in_german(german),
+        words=set(_folded_words(f"{english}\n{german}")),
+    )
+
+
+def _check_sentence(number: int, sentence: SummarySentence, ground: _Ground) -> Iterator[Finding]:
+    numbers = missing(english_quantities(sentence.text), ground.quantities)
+    if numbers:
+        texts = ", ".join(quantity.text for quantity in numbers)
+        message = "The summary has a number that the article does not."
+        yield Finding("SUM-NUM", Severity.WARNING, message, summary_sentence=number, target_value=texts)
+    names = _foreign_names(sentence.text, ground)
+    if names:
+        message = "The summary has a name that the article does not."
+        yield Finding("SUM-NAME", Severity.WARNING, message, summary_sentence=number, target_value=", ".join(names))
+    if sentence.support is Support.NONE:
+        message = "Nothing in the article was found to support this sentence of the summary."
+        yield Finding("SUM-SUPPORT", Severity.WARNING, message, summary_sentence=number, target_value=sentence.text)
+
+
+_CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-zà-ÿ][^\W\d_]+(?:[’'-][^\W\d_]+)*")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"„«»(]\s*)$")
+_SHORT_STEM = 5
+"""``Malians`` and ``Malian`` share their first letters; names are told apart by at least this many."""
+
+
+def _foreign_names(text: str, ground: _Ground) -> list[str]:
+    """Known names and capitalised words of the summary that the article has in no form."""
+    unknown = sorted(names_in_english(text) - ground.names)
+    settled = _folded_words(" ".join(unknown))
+    for match in _CAPITALISED.finditer(text):
+        word = match.group()
+        if _SENTENCE_START.search(text[: match.start()]) or names_in_english(word) or word in ENGLISH_MONTHS:
+            continue  # known names are compared above, months with the numbers
+        parts = _folded_words(word)
+        if not all(_in_article(part, ground.words) or part in settled for part in parts):
+            unknown.append(word)
+    return list(dict.fromkeys(unknown))
+
+
+def _in_article(word: str, words: set[str]) -> bool:
+    return word in words or (len(word) >= _SHORT_STEM and any(other.startswith(word[:_SHORT_STEM]) for other in words))
+
+
+def _folded_words(text: str) -> list[str]:
+    decomposed = unicodedata.normalize("NFKD", text)
+    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+    return [word for word in re.findall(r"[^\W_]+", plain) if word != "s"]

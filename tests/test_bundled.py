@@ -1,0 +1,132 @@
+"""The bundled model on the real seeds, end to end, as a new user runs it. Slow by the standards of this folder."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+SEEDS = sorted((ROOT / "seeds").glob("*.txt"))
+
+
+@dataclass
+class Workplace:
+    """An empty folder with its own cache and configuration."""
+
+    folder: Path
+
+    def sahelsum(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
+        environment = {
+            **os.environ,
+            "SAHELSUM_CACHE_DIR": str(self.folder / "cache"),
+            "SAHELSUM_CONFIG_DIR": str(self.folder / "config"),
+            "HF_HUB_OFFLINE": "1",
+        }
+        command = [sys.executable, "-m", "sahelsum", *arguments]
+        return subprocess.run(
+            command, cwd=self.folder, env=environment, input=stdin, capture_output=True, text=True, check=False
+        )
+
+    def files(self) -> dict[str, bytes]:
+        output = self.folder / "outputs"
+        return {str(path.relative_to(output)): path.read_bytes() for path in output.rglob("*") if path.is_file()}
+
+
+@pytest.fixture(scope="module")
+def workplace(tmp_path_factory: pytest.TempPathFactory) -> Workplace:
+    """A workplace in which `sahelsum run seeds/` has run once."""
+    place = Workplace(tmp_path_factory.mktemp("bundled"))
+    result = place.sahelsum("run", str(ROOT / "seeds"))
+    assert result.returncode == 0, result.stderr
+    return place
+
+
+def test_all_pages_are_there(workplace: Workplace) -> None:
+    pages = {name for name in workplace.files() if name.endswith(".md")}
+    assert pages == {"digest.md", *(f"{seed.stem}.md" for seed in SEEDS)}
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem[:3])
+def test_every_sentence_has_one_english_translation(workplace: Workplace, seed: Path) -> None:
+    digest = json.loads(workplace.files()[f"data/{seed.stem}.json"])
+    numbers = [translation["sentence"]["number"] for translation in digest["translations"]]
+    assert numbers == list(range(1, len(numbers) + 1))
+    assert digest["receipt"]["sentences_in"] == digest["receipt"]["sentences_out"] == len(numbers)
+    english = " ".join(translation["text"] for translation in digest["translations"]).lower().split()
+    assert sum(word in {"the", "of", "and", "to", "in"} for word in english) > len(english) / 8
+    assert sum(word in {"der", "die", "und", "das", "nicht"} for word in english) < len(english) / 100
+    assert digest["summary"]["sentences"]
+
+
+@pytest.mark.parametrize("seed", SEEDS, ids=lambda seed: seed.stem[:3])
+def test_every_word_of_the_source_is_in_the_data(workplace: Workplace, seed: Path) -> None:
+    article = json.loads(workplace.files()[f"data/{seed.stem}.json"])["article"]
+    kept = " ".join([*(block["text"] for block in article["blocks"]), *(e["text"] for e in article["extracts"])])
+    kept += f" {article['title'] or ''}"
+    letters = sorted(character for character in seed.read_text(encoding="utf-8") if character.isalnum())
+    assert sorted(character for character in kept if character.isalnum()) == letters
+
+
+def test_known_facts_come_through(workplace: Workplace) -> None:
+    page = workplace.files()["004_378a34bc2fd6e492.md"].decode()
+    for word in ("Lawrow", "Diop", "Moscow", "Burkina Faso", "April 2025", "ECOWAS"):
+        assert word in page or (word == "Lawrow" and "Lavrov" in page)
+
+
+def test_a_second_run_changes_nothing_and_loads_no_model(workplace: Workplace) -> None:
+    before = workplace.files()
+    script = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from sahelsum.cli.main import cli\n"
+        f"result = CliRunner().invoke(cli, ['run', {str(ROOT / 'seeds')!r}, '-o', 'outputs'])\n"
+        "assert result.exit_code == 0, result.output\n"
+        "assert '5 unchanged' in result.output, result.output\n"
+        "print(*[name for name in ('torch', 'transformers', 'ctranslate2', 'sentencepiece') if name in sys.modules])\n"
+    )
+    environment = {
+        **os.environ,
+        "SAHELSUM_CACHE_DIR": str(workplace.folder / "cache"),
+        "SAHELSUM_CONFIG_DIR": str(workplace.folder / "config"),
+    }
+    result = subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=workplace.folder,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert result.stdout.split() == []
+    changed = {name for name, content in workplace.files().items() if before.get(name) != content}
+    assert changed <= {"run.json"}
+    assert set(workplace.files()) == set(before)
+
+
+def test_three_lines_in_three_lines_out(workplace: Workplace) -> None:
+    text = "Bamako ist die Hauptstadt.\n\nEs gibt 10.000 Flüchtlinge.\n"
+    result = workplace.sahelsum("translate", "--lines", stdin=text)
+    lines = result.stdout.split("\n")
+    assert len(lines) == 4, result.stdout
+    assert "Bamako" in lines[0]
+    assert lines[1] == ""
+    assert "10,000" in lines[2] or "10.000" in lines[2]
+
+
+def test_both_engines_run_the_bundled_model(workplace: Workplace) -> None:
+    said = [
+        workplace.sahelsum(
+            "translate", "--engine", engine, "--no-memory", stdin="Bamako ist die Hauptstadt von Mali.\n"
+        )
+        for engine in ("ctranslate2", "transformers")
+    ]
+    for result in said:
+        assert result.returncode == 0, result.stderr
+        assert "Bamako" in result.stdout
+        assert "capital" in result.stdout

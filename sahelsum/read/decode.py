@@ -1,0 +1,124 @@
+"""Bytes → text and the name of its encoding. UTF-8 first; anything else is detected, and recorded."""
+
+from __future__ import annotations
+
+import codecs
+import re
+from dataclasses import dataclass
+
+from sahelsum.errors import InputError
+
+# UTF-32 before UTF-16: its little-endian mark begins with the UTF-16 one.
+_BYTE_ORDER_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+
+# One-byte encodings German text is found in. cp1252 stands for ISO 8859-1 too (the same letters, plus quotation marks).
+# ISO 8859-15 differs from it in eight signs only; a guess between the two would be noise, except for the euro sign.
+CANDIDATES = ("cp1252", "cp850", "mac_roman")
+
+# Share of the bytes in one of two columns that must be NUL for text to be UTF-16 without a mark: nearly all of German
+# is ASCII, so the true figure is above 0.9; random binary data is near 0.004.
+UTF16_NUL_SHARE = 0.6
+
+# Control characters (other than white space) per character above which data is not text.
+CONTROL_SHARE = 0.005
+
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
+_GERMAN_LETTERS = re.compile(r"[äöüßÄÖÜ„“”»«‚‘’–—…€éèáàïîôçÉ§°]")
+_HIGH = re.compile(r"[^\x00-\x7f]")
+_LETTER_IN_PLACE = re.compile(r"(?<=[a-z])[äöüßéèïô](?=[a-z]|\b)|\b[ÄÖÜäöü](?=[a-z])")
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,30})", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Decoded:
+    """Text and the Python name of the encoding it was in."""
+
+    text: str
+    encoding: str
+
+
+def decode(data: bytes) -> Decoded:
+    """Decode an article's bytes.
+
+    Raises:
+        InputError: the bytes are not text, or in no encoding known here.
+    """
+    decoded = _by_mark(data) or _as_utf8(data) or _as_bare_utf16(data) or _as_one_byte(data)
+    if decoded is None:
+        raise InputError("it is not text in a known encoding.", hint="Save it as UTF-8 and try again.")
+    if len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
+        raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+    return decoded
+
+
+def decode_html(data: bytes) -> Decoded:
+    """Decode a web page: as :func:`decode`, but the page's own ``<meta charset>`` goes before detection.
+
+    Raises:
+        InputError: as :func:`decode`.
+    """
+    if _by_mark(data) is None and _as_utf8(data) is None and (declared := _META_CHARSET.search(data[:4096])):
+        decoded = _try(data, declared.group(1).decode("ascii"))
+        if decoded is not None and not _CONTROLS.search(decoded.text):
+            return decoded
+    return decode(data)
+
+
+def _try(data: bytes, encoding: str) -> Decoded | None:
+    try:
+        name = codecs.lookup(encoding).name
+        text = data.decode(encoding)
+    except (UnicodeError, LookupError):
+        return None
+    # Python also knows byte-to-byte codecs (zlib, hex) and text transforms; only character sets are wanted.
+    return Decoded(text, name) if name not in ("punycode", "idna", "raw-unicode-escape", "unicode-escape") else None
+
+
+def _by_mark(data: bytes) -> Decoded | None:
+    for mark, encoding in _BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return _try(data, encoding)
+    return None
+
+
+def _as_utf8(data: bytes) -> Decoded | None:
+    return _try(data, "utf-8")
+
+
+def _as_bare_utf16(data: bytes) -> Decoded | None:
+    if not data or b"\0" not in data:
+        return None
+    half = max(1, len(data) // 2)
+    if data[1::2].count(0) > UTF16_NUL_SHARE * half:
+        return _try(data, "utf-16-le")
+    if data[0::2].count(0) > UTF16_NUL_SHARE * half:
+        return _try(data, "utf-16-be")
+    raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+
+
+def _as_one_byte(data: bytes) -> Decoded | None:
+    """The candidate in which the bytes above 127 read most like German, if charset-normalizer calls it text at all.
+
+    charset-normalizer alone takes short German texts in cp1252 for one of its many neighbours, so it only judges
+    whether this is text; which of the few likely encodings is decided by the letters German has.
+    """
+    from charset_normalizer import from_bytes  # noqa: PLC0415 - only for files that are not UTF-8
+
+    candidates = [decoded for encoding in CANDIDATES if (decoded := _try(data, encoding))]
+    best = max(candidates, key=lambda decoded: _german_score(decoded.text), default=None)
+    if best is not None and _german_score(best.text) > 0:
+        return best
+    match = from_bytes(data).best()
+    return Decoded(str(match), match.encoding) if match is not None else None
+
+
+def _german_score(text: str) -> int:
+    """Letters German uses, those between other letters twice, less every other character beyond ASCII."""
+    expected = len(_GERMAN_LETTERS.findall(text))
+    return expected * 2 - len(_HIGH.findall(text)) + len(_LETTER_IN_PLACE.findall(text))

@@ -1,0 +1,85 @@
+"""Plain text → paragraphs: by empty lines where there are any, else by lines; hard-wrapped lines are joined again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+MAX_WRAP_COLUMN = 120
+"""Longest line, in characters, that can come from wrapping at a column: mail uses 72, editors up to 120."""
+
+MIN_WRAP_COLUMN = 40
+"""Shorter lines are verse, lists or headings, not wrapped prose."""
+
+MIN_FULL_SHARE = 0.6
+"""Share of lines that must be full (the next word would not have fitted) for a text to count as wrapped.
+
+The last line of every paragraph is not full, so it cannot be near 1.
+"""
+
+_SENTENCE_END = re.compile(r"[.!?…:][\"“”«»’)\]]*$")
+_BROKEN_WORD = re.compile(r"[^\W\d_]{2}-$")
+# After these a hyphen at the line end is a real one: "Sicherheits- und Verteidigungspolitik".
+_AFTER_SHARED_PART = re.compile(r"(?:und|oder|bzw|beziehungsweise|sowie|bis|als|noch|wie)\b")
+
+
+def split_paragraphs(text: str) -> list[str]:
+    """The paragraphs of a cleaned text, each on one line, none empty.
+
+    A word broken at the end of a wrapped line loses its hyphen if it goes on in a small letter; nothing else is
+    removed but white space.
+    """
+    lines = [line.strip() for line in text.split("\n")]
+    if _is_wrapped(lines):
+        return [paragraph for chunk in _chunks(lines) for paragraph in _unwrap(chunk, _column(lines))]
+    return [" ".join(line.split()) for line in lines if line]
+
+
+def _chunks(lines: Sequence[str]) -> list[list[str]]:
+    chunks: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            chunks[-1].append(line)
+        elif chunks[-1]:
+            chunks.append([])
+    return [chunk for chunk in chunks if chunk]
+
+
+def _column(lines: Sequence[str]) -> int:
+    """The longest line; single long words (addresses) do not count, as they cannot be wrapped."""
+    return max((len(line) for line in lines if " " in line), default=0)
+
+
+def _is_full(line: str, following: str, column: int) -> bool:
+    """Whether the next line's first word would have gone over the column, so that wrapping broke the line here."""
+    return len(line) + 1 + len(following.split(maxsplit=1)[0]) > column
+
+
+def _is_wrapped(lines: Sequence[str]) -> bool:
+    column = _column(lines)
+    if not MIN_WRAP_COLUMN <= column <= MAX_WRAP_COLUMN:
+        return False
+    pairs = [(line, following) for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    full = [line for line, following in pairs if _is_full(line, following, column)]
+    open_ended = [line for line in full if not _SENTENCE_END.search(line)]
+    return len(pairs) >= 2 and len(full) >= MIN_FULL_SHARE * len(pairs) and len(open_ended) * 2 > len(full)
+
+
+def _unwrap(chunk: Sequence[str], column: int) -> list[str]:
+    paragraphs = [chunk[0]]
+    for line, following in zip(chunk, chunk[1:], strict=False):
+        if not _is_full(line, following, column) and (_SENTENCE_END.search(line) or _starts_upper(following)):
+            paragraphs.append(following)
+        else:
+            paragraphs[-1] = _join(paragraphs[-1], following)
+    return [" ".join(paragraph.split()) for paragraph in paragraphs]
+
+
+def _starts_upper(line: str) -> bool:
+    return not line[:1].islower()
+
+
+def _join(text: str, following: str) -> str:
+    if not _BROKEN_WORD.search(text) or _AFTER_SHARED_PART.match(following):
+        return f"{text} {following}"
+    return (text[:-1] if following[0].islower() else text) + following

@@ -1,0 +1,82 @@
+"""Paragraphs of an article → its structure: date, credits, captions, headings, dateline, prose.
+
+Nothing is dropped: each character other than white space ends up in the title, a block or an extract.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from sahelsum.read import credits as sources
+from sahelsum.read.captions import take_captions
+from sahelsum.read.dates import leading_date
+from sahelsum.read.draft import Draft
+from sahelsum.read.headings import mark_headings, split_run_in_headings
+from sahelsum.records import ArticleDate, Block, BlockKind, Extract, ExtractKind
+
+
+@dataclass(frozen=True, slots=True)
+class Structure:
+    """What an article's own text tells about it."""
+
+    blocks: tuple[Block, ...]
+    extracts: tuple[Extract, ...]
+    title: str | None
+    date: ArticleDate | None
+    credit: str | None
+    dateline: str | None
+
+
+def find_structure(drafts: Sequence[Draft], *, plain: bool, title: str | None = None) -> Structure:
+    """Find the structure of ``drafts``, the cleaned blocks of an article in reading order.
+
+    ``plain`` says that the format marks no headings, so that they are looked for and a leading one is the title;
+    ``title`` is one known from elsewhere, and then a leading heading stays a block.
+    """
+    rest, date = _take_date(list(drafts))
+    extracts = [Extract(ExtractKind.DATE, date[0])] if date else []
+    rest, bylines = sources.take_byline(rest)
+    rest, credits_ = sources.take_trailing_credits(rest)
+    rest, photo_credits = take_captions(rest)
+    rest = mark_headings(rest) if plain else rest
+    rest, title = _take_title(rest, title)
+    rest, datelines = sources.take_dateline(rest)
+    blocks = _numbered(split_run_in_headings(rest))
+    extracts += bylines + photo_credits + datelines + credits_
+    return Structure(
+        blocks=blocks,
+        extracts=tuple(extracts),
+        title=title,
+        date=date[1] if date else None,
+        credit=_credit(credits_, datelines, bylines),
+        dateline=sources.dateline_places(datelines[0].text) if datelines else None,
+    )
+
+
+def _take_date(drafts: list[Draft]) -> tuple[list[Draft], tuple[str, ArticleDate] | None]:
+    found = leading_date(drafts[0].text, "text") if drafts else None
+    if found is None:
+        return drafts, None
+    wording, date, rest = found
+    first = [Draft(rest, drafts[0].kind)] if rest else []
+    return [*first, *drafts[1:]], (wording, date)
+
+
+def _take_title(drafts: list[Draft], known: str | None) -> tuple[list[Draft], str | None]:
+    if known or not drafts or drafts[0].kind is not BlockKind.HEADING or len(drafts) == 1:
+        return drafts, known
+    return drafts[1:], drafts[0].text
+
+
+def _credit(*found: Sequence[Extract]) -> str | None:
+    """The closing credits; else the dateline's agency; else the byline."""
+    closing, datelines, bylines = found
+    if closing:
+        return "; ".join(sources.credit_name(extract.text) for extract in closing)
+    agencies = [name for extract in datelines if (name := sources.dateline_agency(extract.text))]
+    return next(iter([*agencies, *(extract.text for extract in bylines)]), None)
+
+
+def _numbered(drafts: Sequence[Draft]) -> tuple[Block, ...]:
+    return tuple(Block(number, draft.kind, draft.text, draft.run_in) for number, draft in enumerate(drafts, start=1))

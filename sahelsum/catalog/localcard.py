@@ -18,8 +18,8 @@ CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus
 KNOWN_FAMILIES = CONVERTIBLE_FAMILIES | {"fsmt", "led", "umt5", "longt5", "bigbird_pegasus", "pegasus_x", "prophetnet"}
 """Encoder-decoder architectures of transformers 5 with text in and text out."""
 _POSITION_KEYS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")
-_SPECIAL_TOKENS = 3
-"""Room left in the window for marks: at most a start, a language and an end mark."""
+_SPECIAL_TOKENS = 8
+"""Room left in the window for start, language and end marks and a short prefix."""
 _DEFAULT_WINDOW_TOKENS = 512
 _MAX_WINDOW_TOKENS = 1_000_000
 """transformers writes 10^30 for "no limit"; anything above this is taken as that."""

@@ -132,7 +132,8 @@ def _verify_files(located: LocatedModel) -> None:
 def _verify_by_running(located: LocatedModel) -> None:
     from sahelsum import paths
     from sahelsum.cards import EngineName
-    from sahelsum.engines.factory import open_engine, run_self_test
+    from sahelsum.engines.factory import open_engine
+    from sahelsum.engines.selftest import run_self_test
 
     card = located.card
     if card.self_test is None:

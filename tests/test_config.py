@@ -1,0 +1,182 @@
+from __future__ import annotations
+
+import itertools
+import tomllib
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sahelsum.config import Config, Settings, expected_value, load_config, template, toml_value
+from sahelsum.errors import ConfigError
+
+
+@pytest.fixture
+def load(tmp_path: Path):
+    """Load settings with nothing of the real user in them."""
+
+    def load(
+        project: str = "", user: str = "", env: dict[str, str] | None = None, flags: dict[str, object] | None = None
+    ) -> Config:
+        (tmp_path / "config").mkdir(exist_ok=True)
+        (tmp_path / "config" / "config.toml").write_text(user, encoding="utf-8")
+        (tmp_path / "sahelsum.toml").write_text(project, encoding="utf-8")
+        return load_config(flags or {}, cwd=tmp_path, env=env or {}, user_dir=tmp_path / "config")
+
+    return load
+
+
+def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
+    config = load_config({}, cwd=tmp_path, env={}, user_dir=tmp_path)
+    assert config.settings == Settings()
+    assert set(config.origins.values()) == {"default"}
+    assert set(config.origins) == set(Settings.model_fields)
+
+
+def test_later_sources_win_and_are_named(load, tmp_path: Path) -> None:
+    config = load(
+        user="workers = 1\nbatch_tokens = 100\nquality = 'fast'\nsummary_words = 40",
+        project="workers = 2\nbatch_tokens = 200\nquality = 'best'",
+        env={"SAHELSUM_WORKERS": "3", "SAHELSUM_BATCH_TOKENS": "300"},
+        flags={"workers": 4, "device": None},
+    )
+    settings, origins = config.settings, config.origins
+    assert (settings.workers, origins["workers"]) == (4, "flag")
+    assert (settings.batch_tokens, origins["batch_tokens"]) == (300, "environment")
+    assert (settings.quality, origins["quality"]) == ("best", f"project file {tmp_path / 'sahelsum.toml'}")
+    assert (settings.summary_words, origins["summary_words"]) == (40, f"user file {tmp_path / 'config/config.toml'}")
+    assert (settings.device, origins["device"]) == ("auto", "default")
+
+
+def test_an_unknown_key_gets_its_line_and_the_nearest_match(load) -> None:
+    with pytest.raises(ConfigError, match=r"sahelsum\.toml, line 3: .*'wokers'\. Did you mean 'workers'"):
+        load("# settings\n\nwokers = 2\n")
+
+
+def test_an_unknown_table_gets_its_line(load) -> None:
+    with pytest.raises(ConfigError, match=r"config\.toml, line 2: .*'models'"):
+        load(user="workers = 1\n[models]\nx = 1\n")
+
+
+def test_broken_toml_names_file_and_line(load) -> None:
+    with pytest.raises(ConfigError, match=r"sahelsum\.toml: not valid TOML.*line 2"):
+        load("workers = 1\nquality = = 2\n")
+
+
+def test_a_file_that_is_not_utf8_is_named(load, tmp_path: Path) -> None:
+    load()
+    (tmp_path / "sahelsum.toml").write_bytes(b'output = "\xe4"')
+    with pytest.raises(ConfigError, match=r"sahelsum\.toml: not UTF-8 at byte 10"):
+        load_config({}, cwd=tmp_path, env={}, user_dir=tmp_path)
+
+
+def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(load, tmp_path: Path) -> None:
+    (tmp_path / "sahelsum.toml").write_bytes(b"\xef\xbb\xbfworkers = 2\r\noffline = true\r\n")
+    settings = load_config({}, cwd=tmp_path, env={}, user_dir=tmp_path).settings
+    assert (settings.workers, settings.offline) == (2, True)
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("workers = '2'", "a whole number from 0 to 256"),
+        ("workers = 2.0", "a whole number from 0 to 256"),
+        ("workers = -1", "a whole number from 0 to 256"),
+        ("workers = true", "a whole number from 0 to 256"),
+        ("batch_tokens = 1", "a whole number from 64 to 65536"),
+        ("summary_sentences = 11", "a whole number from 1 to 10"),
+        ("offline = 1", "true or false"),
+        ("quality = 'bst'", 'one of "fast", "balanced", "best"'),
+        ("engine = 'onnx'", 'one of "auto", "ctranslate2", "transformers", "server", "echo"'),
+        ("device = 'gpu'", '"auto", "cpu", "cuda", "cuda:1" or "mps"'),
+        ("source_language = 'German'", 'two letters, such as "de"'),
+        ("output = ''", "the path of a folder"),
+        ("output = 3", "the path of a folder"),
+        ('output = "a\\u0000b"', "the path of a folder"),
+        ("translator = ''", "the alias of a model"),
+        ('translator = "\\u001b[2J"', "the alias of a model"),
+        ("memory_path = 1", "the path of a file"),
+        ("output = 1979-05-27", "the path of a folder"),
+    ],
+)
+def test_a_wrong_value_names_place_key_and_what_is_expected(load, line: str, expected: str) -> None:
+    with pytest.raises(ConfigError) as raised:
+        load(line)
+    message = str(raised.value)
+    assert "sahelsum.toml, line 1: " in message
+    assert f"{line.split(maxsplit=1)[0]} = " in message
+    assert f"expected {expected}" in message
+
+
+@pytest.mark.parametrize(
+    ("variable", "text", "value"),
+    [
+        ("OFFLINE", "yes", True),
+        ("OFFLINE", "0", False),
+        ("WORKERS", " 8 ", 8),
+        ("TRANSLATOR", "opus-mt-de-en", "opus-mt-de-en"),
+        ("OUTPUT", "a folder", Path("a folder")),
+        ("QUALITY", "", "balanced"),
+    ],
+)
+def test_the_environment_is_read_by_the_settings_types(load, variable: str, text: str, value: object) -> None:
+    assert getattr(load(env={f"SAHELSUM_{variable}": text}).settings, variable.lower()) == value
+
+
+@pytest.mark.parametrize(("variable", "text"), [("WORKERS", "many"), ("OFFLINE", "perhaps"), ("WORKERS", "9" * 5000)])
+def test_a_wrong_environment_value_names_the_variable(load, variable: str, text: str) -> None:
+    with pytest.raises(ConfigError, match=f"environment variable SAHELSUM_{variable}: "):
+        load(env={f"SAHELSUM_{variable}": text})
+
+
+def test_unknown_variables_are_errors_but_the_folders_are_not(load) -> None:
+    load(env={"SAHELSUM_CACHE_DIR": "/x", "SAHELSUM_CONFIG_DIR": "/y", "OTHER": "z"})
+    with pytest.raises(ConfigError, match=r"SAHELSUM_TRANSLATR.*Did you mean 'translator'"):
+        load(env={"SAHELSUM_TRANSLATR": "x"})
+
+
+def test_flags_may_be_of_the_types_that_click_gives(load) -> None:
+    settings = load(flags={"output": "there", "engine": "echo", "offline": False}).settings
+    assert (settings.output, settings.engine, settings.offline) == (Path("there"), "echo", False)
+
+
+def test_a_home_folder_is_understood(load) -> None:
+    assert load("output = '~/digests'").settings.output == Path.home() / "digests"
+
+
+def test_the_template_changes_nothing_as_it_is(load) -> None:
+    config = load(template())
+    assert config.settings == Settings()
+    assert set(config.origins.values()) == {"default"}
+
+
+def test_the_template_explains_every_key_and_gives_its_default(load) -> None:
+    lines = template().splitlines()
+    active = [line[1:] for line in lines if line.startswith("#") and not line.startswith("# ")]
+    config = load("\n".join(active))
+    assert config.settings == Settings()
+    assert "default" not in config.origins.values()
+    explained = [after for before, after in itertools.pairwise(lines) if before.startswith("# ")]
+    assert all(f"#{key} = " in "\n".join(explained) for key in Settings.model_fields)
+
+
+def test_every_setting_says_what_it_takes() -> None:
+    for key, field in Settings.model_fields.items():
+        assert expected_value(key)
+        assert (field.description or "").endswith("."), key
+
+
+@given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"])))
+def test_text_survives_being_written_as_toml(text: str) -> None:
+    assert tomllib.loads(f"key = {toml_value(text)}") == {"key": text}
+
+
+@given(st.binary(max_size=200))
+def test_any_bytes_are_settings_or_a_config_error(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+    folder = tmp_path_factory.mktemp("any", numbered=True)
+    (folder / "sahelsum.toml").write_bytes(data)
+    try:
+        load_config({}, cwd=folder, env={}, user_dir=folder)
+    except ConfigError as error:
+        assert "sahelsum.toml" in str(error)  # noqa: PT017 - either outcome is right

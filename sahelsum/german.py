@@ -41,7 +41,8 @@ POSSESSIVES: Final[frozenset[str]] = frozenset(
 )
 PREPOSITIONS: Final[frozenset[str]] = frozenset(
     """In Im Am An Auf Aus Bei Beim Durch Gegen Hinter Mit Nach Neben Seit Trotz Um Unter Vom Von Vor Während Wegen
-    Zum Zur Zu Zwischen Über Laut Angesichts Aufgrund Anstatt Bis Innerhalb Außerhalb Für Ohne Gemäß Ab Entlang""".split()
+    Zum Zur Zu Zwischen Über Laut Angesichts Aufgrund Anstatt Bis Innerhalb Außerhalb Für Ohne
+    Gemäß Ab Entlang""".split()
 )
 ADVERBS: Final[frozenset[str]] = frozenset(
     """Allerdings Also Anschließend Auch Außerdem Bereits Bisher Bislang Dabei Dadurch Dafür Dagegen Daher Damals Damit

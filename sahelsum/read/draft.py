@@ -1,4 +1,4 @@
-"""What the format readers hand to the structure rules: blocks that have no number yet, and what a file says of itself."""
+"""What the format readers hand to the structure rules: blocks without numbers, and what a file says of itself."""
 
 from __future__ import annotations
 

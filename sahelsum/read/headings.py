@@ -1,4 +1,4 @@
-"""Sub-headings: on a line of their own, and run into the paragraph they head ("Russlands Präsenz Gleichzeitig toben …").
+"""Sub-headings: on a line of their own, and run into their paragraph ("Russlands Präsenz Gleichzeitig toben …").
 
 Run-in headings are told by German spelling. A noun phrase without a verb opens the paragraph, and right after it
 comes a function word with a capital letter, which only the start of a sentence can give it. A wrong split damages two
@@ -56,7 +56,7 @@ _CLAUSE_WORDS = frozenset(
     "der die das den dem des ihrer ihre seiner seine dieser von in im aus weitere weiterer".split()
 )
 
-# Words that take a name after them: a capitalised article may belong to it ("Wochenzeitung Die Zeit", "Partei Die Linke").
+# Words that take a name after them: a capitalised article may be part of it ("Wochenzeitung Die Zeit").
 _NAMING = re.compile(
     r"(?:zeitung|magazin|blatt|partei|sender|portal|agentur|film|buch|roman|serie|organisation|gruppe|bewegung|bündnis|"
     r"stiftung|verein|initiative|projekt|operation|mission|kampagne|band|sendung|podcast|studie|bericht|zeitschrift|"

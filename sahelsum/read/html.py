@@ -49,7 +49,7 @@ def parse_html(text: str) -> Parsed:
     )
 
 
-def _extract(text: str) -> Any:  # noqa: ANN401 - trafilatura has no types
+def _extract(text: str) -> Any:
     try:
         from trafilatura import bare_extraction  # noqa: PLC0415 - an optional dependency
     except ImportError:
@@ -60,7 +60,7 @@ def _extract(text: str) -> Any:  # noqa: ANN401 - trafilatura has no types
         raise InputError(f"this page cannot be parsed ({type(error).__name__}).", hint="Save it as .txt.") from None
 
 
-def _drafts(element: Any) -> Iterator[Draft]:  # noqa: ANN401 - an lxml element
+def _drafts(element: Any) -> Iterator[Draft]:
     """Every piece of text under ``element`` in order: the holders as blocks, stray text as paragraphs."""
     if element.tag in _HOLDERS and not any(child.tag in _HOLDERS for child in element.iter() if child is not element):
         yield from _draft("".join(element.itertext()), element.tag)

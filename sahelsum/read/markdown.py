@@ -31,7 +31,7 @@ _TAG = re.compile(
 
 
 def parse_markdown(text: str) -> Parsed:
-    """Parse cleaned Markdown, with YAML front matter if it has any. The first heading, if it opens the text, is the title.
+    """Parse cleaned Markdown, with YAML front matter if it has any.
 
     Raises:
         InputError: the front matter is not usable, or the text is nested too deeply.

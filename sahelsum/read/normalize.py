@@ -1,8 +1,8 @@
-"""Raw decoded text → clean text, with a documented list of what changes.
+r"""Raw decoded text → clean text, with a documented list of what changes.
 
 Changed or removed, and nothing else:
 
-- line ends of every kind become ``\\n``; a paragraph separator becomes an empty line;
+- line ends of every kind become ``\n``; a paragraph separator becomes an empty line;
 - every other white space (tabs, non-breaking and thin spaces) becomes a plain space;
 - invisible characters are removed: soft hyphens, zero-width characters, byte order marks, bidirectional overrides
   (they can make a text read differently from what it is), tag characters, and control characters;

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 MAX_WRAP_COLUMN = 120
 """Longest line, in characters, that can come from wrapping at a column: mail uses 72, editors up to 120."""
@@ -59,7 +60,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     column = _column(lines)
     if not MIN_WRAP_COLUMN <= column <= MAX_WRAP_COLUMN:
         return False
-    pairs = [(line, following) for line, following in zip(lines, lines[1:], strict=False) if line and following]
+    pairs = [(line, following) for line, following in pairwise(lines) if line and following]
     full = [line for line, following in pairs if _is_full(line, following, column)]
     open_ended = [line for line in full if not _SENTENCE_END.search(line)]
     return len(pairs) >= 2 and len(full) >= MIN_FULL_SHARE * len(pairs) and len(open_ended) * 2 > len(full)
@@ -67,7 +68,7 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
 
 def _unwrap(chunk: Sequence[str], column: int) -> list[str]:
     paragraphs = [chunk[0]]
-    for line, following in zip(chunk, chunk[1:], strict=False):
+    for line, following in pairwise(chunk):
         if not _is_full(line, following, column) and (_SENTENCE_END.search(line) or _starts_upper(following)):
             paragraphs.append(following)
         else:

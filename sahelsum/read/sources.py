@@ -10,7 +10,7 @@ import hashlib
 import os
 import stat
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 from io import BytesIO
@@ -22,6 +22,9 @@ from sahelsum.read.ids import IdRegistry, wanted_stems
 
 STDIN_MAX_BYTES = 100_000_000
 """Standard input is held in memory to be hashed and read; an endless pipe must end somewhere."""
+
+
+HASH_CHUNK_BYTES = 1 << 18
 
 
 class Format(StrEnum):
@@ -78,7 +81,10 @@ class Source:
             InputError: it cannot be opened or read.
         """
         with self._opened() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            digest = hashlib.sha256()
+            while chunk := stream.read(HASH_CHUNK_BYTES):
+                digest.update(chunk)
+            return digest.hexdigest()
 
     def _opened(self) -> BinaryIO:
         if self.problem:
@@ -195,7 +201,7 @@ def _named_file(path: Path, given: str) -> _Found:
 
 
 def _search_pattern(pattern: str, found: list[_Found], ignored: list[Ignored]) -> None:
-    matches = sorted(glob.glob(pattern, recursive=True))
+    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not matches:
         found.append(_Found(Path(pattern), PurePath("pattern"), pattern, "no file matches this pattern."))
     for match in matches:

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sahelsum.engines.marian_tokenizer import END_TOKEN, UNKNOWN_TOKEN
-from sahelsum.engines.modelfiles import ModelFiles, read_json
+from sahelsum.engines.modelfiles import ModelFiles, check_loaded, read_json
 from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
@@ -115,7 +115,6 @@ def _converter(files: ModelFiles, tokenizer: Tokenizer) -> Any:
     from ctranslate2.converters import TransformersConverter
 
     from sahelsum.engines.auto_tokenizer import load_auto_tokenizer
-    from sahelsum.engines.seq2seq import check_loaded
 
     class SafeConverter(TransformersConverter):  # type: ignore[misc]  # the library has no types
         def load_model(self, model_class: Any, model_name_or_path: str, **kwargs: Any) -> Any:

@@ -16,10 +16,13 @@ from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
 from sahelsum.engines.local import LocalEngine, LocalSetup, Runtime
 from sahelsum.engines.modelfiles import ModelFiles, read_model_files
+from sahelsum.engines.selftest import run_self_test
 from sahelsum.engines.server import CHARACTERS_PER_TOKEN, DEFAULT_WORKERS, ServerEngine, ServerSetup
 from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer, tokenizer_library
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from sahelsum.records import Generation
+
+__all__ = ["ENGINE_CODE_VERSION", "choose_engine", "open_engine", "run_self_test"]
 
 ENGINE_CODE_VERSION = 1
 """Raised when a change here alters outputs, so that remembered translations are made again."""
@@ -105,16 +108,19 @@ def _possible_engines(model: LocatedModel) -> list[EngineName]:
 def _plan(model: LocatedModel, generation: Generation, placement: Placement, workers: int | None) -> _Plan:
     """Bounds are the card's, or what the model has positions for where that is less."""
     files = read_model_files(_directory(model))
-    longest = files.longest_tokens
-    most = generation.max_new_tokens if longest is None else min(generation.max_new_tokens, longest)
+    most = _at_most(generation.max_new_tokens, files.longest_target_tokens)
     return _Plan(
         model=model,
         files=files,
         generation=replace(generation, max_new_tokens=most, min_new_tokens=min(generation.min_new_tokens, most)),
-        limit_tokens=model.card.limit_tokens if longest is None else min(model.card.limit_tokens, longest),
+        limit_tokens=_at_most(model.card.limit_tokens, files.longest_source_tokens),
         placement=placement,
         workers=workers or usable_cores(),
     )
+
+
+def _at_most(wanted: int, longest: int | None) -> int:
+    return wanted if longest is None else min(wanted, longest)
 
 
 def _directory(model: LocatedModel) -> Path:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,7 +11,6 @@ from sahelsum.errors import ModelUnavailableError
 
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabularies in JSON are half of this."""
-_POSITION_KEYS = ("max_position_embeddings", "max_encoder_position_embeddings", "max_decoder_position_embeddings")
 SPECIAL_RESERVE_TOKENS = 8
 """Positions kept free for start, language and end marks and a short prefix."""
 
@@ -23,8 +22,10 @@ class ModelFiles:
     directory: Path
     family: str
     """``model_type`` of its ``config.json``."""
-    positions: int | None
-    """Most positions the model was built for, special tokens included; None if it has no such bound."""
+    longest_source_tokens: int | None
+    """Most tokens of text it can read; None if it has no such bound."""
+    longest_target_tokens: int | None
+    """Most tokens it can write; None if it has no such bound."""
     shared_vocabulary: bool
     """Source and target use one vocabulary."""
     decoder_start_id: int | None
@@ -32,11 +33,6 @@ class ModelFiles:
     pad_id: int | None
     forced_first_id: int | None
     """Token that must begin every output, such as BART's ``<s>``."""
-
-    @property
-    def longest_tokens(self) -> int | None:
-        """Most tokens of text it can read or write; None if it has no bound."""
-        return None if self.positions is None else max(1, self.positions - SPECIAL_RESERVE_TOKENS)
 
 
 def read_model_files(directory: Path) -> ModelFiles:
@@ -53,11 +49,11 @@ def read_model_files(directory: Path) -> ModelFiles:
         else config
     )
     refuse_pickle(directory)
-    positions = [value for key in _POSITION_KEYS if isinstance(value := config.get(key), int)]
     return ModelFiles(
         directory=directory,
         family=str(config.get("model_type", "")),
-        positions=min(positions, default=None),
+        longest_source_tokens=_longest(config, "max_encoder_position_embeddings"),
+        longest_target_tokens=_longest(config, "max_decoder_position_embeddings"),
         shared_vocabulary=config.get("share_encoder_decoder_embeddings", True) is not False,
         decoder_start_id=_token_id(ids, "decoder_start_token_id"),
         eos_id=_token_id(ids, "eos_token_id"),
@@ -84,6 +80,20 @@ def refuse_pickle(directory: Path) -> None:
     )
 
 
+def check_loaded(report: Mapping[str, Iterable[object]], directory: Path) -> None:
+    """Refuse a model of which some weights were not in its files: transformers would fill them in at random.
+
+    Raises:
+        ModelUnavailableError: some were missing.
+    """
+    missing = sorted(str(name) for name in report.get("missing_keys") or ())
+    if missing:
+        raise ModelUnavailableError(
+            f"{directory} is incomplete: {len(missing)} weights are missing, the first is {missing[0]}.",
+            hint="Fetch it again: sahelsum models fetch ALIAS.",
+        )
+
+
 def read_json(file: Path) -> Mapping[str, object]:
     """The JSON object in a model's file.
 
@@ -101,6 +111,12 @@ def read_json(file: Path) -> Mapping[str, object]:
     if not isinstance(content, dict):
         raise ModelUnavailableError(f"{file} is damaged: expected a JSON object.")
     return content
+
+
+def _longest(config: Mapping[str, object], own_key: str) -> int | None:
+    """Positions the model was built for, less some; LED has more of them for reading than for writing."""
+    positions = config.get(own_key, config.get("max_position_embeddings"))
+    return max(1, positions - SPECIAL_RESERVE_TOKENS) if isinstance(positions, int) else None
 
 
 def _token_id(config: Mapping[str, object], key: str) -> int | None:

@@ -8,18 +8,26 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from itertools import islice
+from pathlib import Path
 from typing import Any
 
 import torch
-from transformers import GenerationConfig, LogitsProcessorList, StoppingCriteria, StoppingCriteriaList
+from safetensors import SafetensorError
+from transformers import (
+    AutoModelForSeq2SeqLM,
+    GenerationConfig,
+    LogitsProcessorList,
+    StoppingCriteria,
+    StoppingCriteriaList,
+)
 
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row
-from sahelsum.engines.modelfiles import ModelFiles
-from sahelsum.engines.seq2seq import load_seq2seq
+from sahelsum.engines.modelfiles import ModelFiles, check_loaded
+from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
-from sahelsum.errors import EngineError
+from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Generation
 
 BATCH_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
@@ -51,12 +59,14 @@ class TransformersRuntime:
     ) -> None:
         if placement.device == "cpu":
             torch.set_num_threads(workers)
-        self._model = load_seq2seq(files.directory, getattr(torch, placement.precision), placement.device)
+        self._model = _load(files.directory, getattr(torch, placement.precision), placement.device)
         self._device = placement.device
         self._generation = generation
         self._special = tokenizer.special
         self._start = _decoder_start(files, self._model)
         self._pad = self._special.pad if self._special.pad is not None else self._special.eos
+        self._vocabulary_size = len(tokenizer.vocabulary())
+        self._family = files.family
         # generate() fills what a call leaves open from the model's own settings: the card alone must decide.
         self._model.generation_config = GenerationConfig()
 
@@ -79,7 +89,7 @@ class TransformersRuntime:
 
     @torch.inference_mode()
     def _search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
-        inputs = self._padded([row.ids for row in rows])
+        inputs = self._inputs(rows)
         written = self._model.generate(
             **inputs,
             generation_config=self._settings(max(row.bound for row in rows)),
@@ -122,6 +132,15 @@ class TransformersRuntime:
         mask = torch.tensor([[1] * len(row) + [0] * (longest - len(row)) for row in ids])
         return {"input_ids": padded.to(self._device), "attention_mask": mask.to(self._device)}
 
+    def _inputs(self, rows: Sequence[Row]) -> dict[str, torch.Tensor]:
+        inputs = self._padded([row.ids for row in rows])
+        if self._family == "led":
+            # LED reads long texts in windows; its first token must look at all of them (Beltagy et al. 2020).
+            everywhere = torch.zeros_like(inputs["input_ids"])
+            everywhere[:, 0] = 1
+            inputs["global_attention_mask"] = everywhere
+        return inputs
+
     def _trimmed(self, ids: Sequence[int], bound: int) -> list[int]:
         """What a row wrote, up to and with its end mark, without the padding after it."""
         if self._special.eos in ids:
@@ -135,7 +154,7 @@ class TransformersRuntime:
         more pass costs less than the score tensors that ``generate()`` would keep of every step.
         """
         longest = max(len(ids) for ids in outputs)
-        chunk = max(1, _SCORED_LOGITS // (longest * self._model.config.vocab_size))
+        chunk = max(1, _SCORED_LOGITS // (longest * self._vocabulary_size))
         scores: list[float] = []
         for start in range(0, len(outputs), chunk):
             part = outputs[start : start + chunk]
@@ -168,6 +187,31 @@ class TransformersRuntime:
             mean_logprob=score,
             finish=Finish.STOP if ended else Finish.LENGTH,
         )
+
+
+def _load(directory: Path, dtype: Any, device: str) -> Any:
+    """The model in ``directory``, ready to generate.
+
+    Raises:
+        ModelUnavailableError: its weights are damaged or incomplete, or no encoder-decoder.
+    """
+    quiet_transformers()
+    try:
+        model, report = AutoModelForSeq2SeqLM.from_pretrained(
+            str(directory),
+            dtype=dtype,
+            use_safetensors=True,
+            local_files_only=True,
+            trust_remote_code=False,
+            output_loading_info=True,
+        )
+        check_loaded(report, directory)
+        return model.to(torch.device(device)).eval()
+    except (OSError, ValueError, KeyError, RuntimeError, SafetensorError) as error:
+        raise ModelUnavailableError(
+            f"{directory} cannot be loaded on {device} ({type(error).__name__}: {error}).",
+            hint="Check it with: sahelsum models verify ALIAS; or compute elsewhere with --device cpu.",
+        ) from error
 
 
 def _decoder_start(files: ModelFiles, model: Any) -> int:

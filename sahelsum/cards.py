@@ -18,6 +18,8 @@ QUALITY_LEVELS = ("fast", "balanced", "best")
 Quality = Literal["fast", "balanced", "best"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 HubId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
+ServerUrl = Annotated[str, Field(pattern=r"^https?://[^\s@]+$")]
+"""Without user name or password: the address is part of what digests say about their making."""
 FolderName = Annotated[str, Field(pattern=r"^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$")]
 Revision = Annotated[str, Field(pattern=r"^([0-9a-f]{40})?$")]
 
@@ -61,7 +63,7 @@ class Location(_Strict):
     hub: HubId | None = None
     revision: Revision = ""
     """Commit of the hub repository; empty: pinned at the first fetch."""
-    server: str | None = None
+    server: ServerUrl | None = None
     """Base URL of an OpenAI-compatible server, such as ``http://localhost:11434/v1``."""
     model: str = ""
     """The model's name on that server."""

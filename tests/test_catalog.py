@@ -15,7 +15,7 @@ from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.catalog.localcard import card_for_directory
 from sahelsum.catalog.pins import LOCK_NAME, read_pins, record_pin
 from sahelsum.errors import ConfigError, ModelUnavailableError
-from tests.tinymodels import model_folder, weights, write_card
+from tests.model_folders import model_folder, weights, write_card
 
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
 
@@ -116,7 +116,15 @@ def test_an_alias_cannot_be_a_path(dirs: tuple[Path, Path]) -> None:
 
 @pytest.mark.parametrize(
     "location",
-    ['bundled = "../../elsewhere"', 'hub = "../etc"', 'hub = "a/b"\nrevision = "main"', "", 'hub = "a/b"\npath = "c"'],
+    [
+        'bundled = "../../elsewhere"',
+        'hub = "../etc"',
+        'hub = "a/b"\nrevision = "main"',
+        "",
+        'hub = "a/b"\npath = "c"',
+        'server = "file:///etc/passwd"',
+        'server = "http://me:secret@x"',
+    ],
 )
 def test_a_card_cannot_point_outside_or_at_two_places(dirs: tuple[Path, Path], location: str) -> None:
     write_card(dirs[1] / "models" / "wrong.toml", "wrong", location)
@@ -200,6 +208,13 @@ def test_a_decoder_only_model_is_refused(tmp_path: Path) -> None:
         card_for_directory(folder, Task.TRANSLATE)
 
 
+def test_a_folder_name_and_a_prefix_with_escape_sequences_do_no_harm(tmp_path: Path) -> None:
+    params = {"summarization": {"prefix": "\x1b[2J"}}
+    folder = model_folder(tmp_path / "a\x1b[31mb", model_type="t5", task_specific_params=params)
+    card = card_for_directory(folder, Task.SUMMARIZE)
+    assert (card.name, card.prefix) == ("a\N{REPLACEMENT CHARACTER}[31mb", "")
+
+
 @given(
     name=st.text(alphabet=st.characters(exclude_characters="/\0", exclude_categories=["Cs"]), min_size=1, max_size=90)
 )
@@ -246,6 +261,20 @@ def test_a_linked_subfolder_that_leads_out_is_refused(tmp_path: Path) -> None:
     (folder / "extra").symlink_to(tmp_path)
     with pytest.raises(ModelUnavailableError, match="leads out"):
         check_directory(folder)
+
+
+def test_a_pipe_in_place_of_a_file_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    folder = model_folder(tmp_path / "model")
+    (folder / "config.json").unlink()
+    os.mkfifo(folder / "config.json")
+    with pytest.raises(ModelUnavailableError, match="not a regular file"):
+        check_directory(folder)
+
+
+def test_a_folder_given_by_mistake_is_not_searched_through(tmp_path: Path) -> None:
+    (tmp_path / "link").symlink_to("/")
+    with pytest.raises(ModelUnavailableError, match=r"no config\.json, so this is not a model folder"):
+        check_directory(tmp_path)
 
 
 def test_the_hub_caches_own_links_are_followed_and_no_others(tmp_path: Path) -> None:

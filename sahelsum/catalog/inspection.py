@@ -16,6 +16,8 @@ from sahelsum.formats import PICKLE_SUFFIXES, convert_hint
 
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabulary in a JSON file is about 33 MB (mT5's tokenizer.json)."""
+MAX_ENTRIES = 10_000
+"""Files and folders in a model folder; real ones have some dozens."""
 _CONFIGS = ("config.json", "generation_config.json", "tokenizer_config.json")
 _CODE_KEYS = ("auto_map", "custom_pipelines")
 """Keys by which transformers finds Python code inside a model's own folder."""
@@ -51,15 +53,16 @@ def check_directory(directory: Path) -> dict[str, object]:
     """
     if not directory.is_dir():
         raise ModelUnavailableError(f"{directory}: no such folder, so there is no model in it.")
-    _refuse_outside_links(directory)
-    configs = {name: _read_object(directory / name) for name in _CONFIGS if (directory / name).exists()}
-    for name, config in configs.items():
-        _refuse_custom_code(directory / name, config)
-    if "config.json" not in configs:
+    # First of all, so that a folder given by mistake, such as a home folder, is not searched through.
+    if not (directory / "config.json").exists():
         raise ModelUnavailableError(
             f"{directory}: no config.json, so this is not a model folder.",
             hint="Expected what save_pretrained() of transformers writes: config.json, *.safetensors, tokenizer files.",
         )
+    _refuse_odd_entries(directory)
+    configs = {name: _read_object(directory / name) for name in _CONFIGS if (directory / name).exists()}
+    for name, config in configs.items():
+        _refuse_custom_code(directory / name, config)
     _refuse_outside_names(directory, configs.get("tokenizer_config.json", {}))
     weight_files(directory)
     return configs["config.json"]
@@ -154,16 +157,26 @@ def _refuse_custom_code(file: Path, config: Mapping[str, object]) -> None:
         )
 
 
-def _refuse_outside_links(directory: Path) -> None:
+def _refuse_odd_entries(directory: Path) -> None:
     allowed = _allowed_roots(directory)
+    for number, path in enumerate(_entries(directory)):
+        if number >= MAX_ENTRIES:
+            raise ModelUnavailableError(f"{directory}: more than {MAX_ENTRIES:,} files; this is not a model folder.")
+        target = path.resolve()
+        if not any(target.is_relative_to(root) for root in allowed):
+            raise ModelUnavailableError(
+                f"{path}: a link that leads out of the model folder (to {target}), which is refused.",
+                hint="Copy the file itself into the folder.",
+            )
+        if not (target.is_file() or target.is_dir()):
+            raise ModelUnavailableError(
+                f"{path}: not a regular file, or a link to one that is missing.", hint="Fetch or copy the model again."
+            )
+
+
+def _entries(directory: Path) -> Iterator[Path]:
     for folder, folders, files in os.walk(directory, followlinks=False):
-        for path in (Path(folder) / name for name in (*folders, *files)):
-            target = path.resolve()
-            if not any(target.is_relative_to(root) for root in allowed):
-                raise ModelUnavailableError(
-                    f"{path}: a link that leads out of the model folder (to {target}), which is refused.",
-                    hint="Copy the file itself into the folder.",
-                )
+        yield from (Path(folder) / name for name in (*folders, *files))
 
 
 def _allowed_roots(directory: Path) -> tuple[Path, ...]:

@@ -67,9 +67,10 @@ def _made_card(directory: Path, config: Mapping[str, object], task: Task) -> Mod
     tokenizer = _tokenizer_config(directory)
     source_code, target_code = _codes(tokenizer) if task is Task.TRANSLATE else ("", "")
     weights = read_weights(directory)
+    name = directory.absolute().name
     return ModelCard(
-        alias=_alias(directory.absolute().name),
-        name=directory.absolute().name,
+        alias=_alias(name),
+        name="".join(sign if sign.isprintable() else "\N{REPLACEMENT CHARACTER}" for sign in name),
         task=task,
         family=family,
         engines=_engines(family),
@@ -129,4 +130,5 @@ def _prefix(config: Mapping[str, object]) -> str:
     specific = config.get("task_specific_params")
     summarization = specific.get("summarization") if isinstance(specific, dict) else None
     prefix = summarization.get("prefix") if isinstance(summarization, dict) else None
-    return prefix if isinstance(prefix, str) and len(prefix) <= _MAX_PREFIX_CHARACTERS else ""
+    usable = isinstance(prefix, str) and len(prefix) <= _MAX_PREFIX_CHARACTERS and prefix.isprintable()
+    return str(prefix) if usable else ""

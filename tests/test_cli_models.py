@@ -13,8 +13,8 @@ from click.testing import CliRunner, Result
 from sahelsum.catalog.pins import read_pins
 from sahelsum.cli.models import models_group
 from sahelsum.errors import ConfigError, ModelUnavailableError
-from tests.standin_hub import StandinHub, serving
 from tests.model_folders import model_folder, write_card
+from tests.standin_hub import StandinHub, serving
 
 NAME = "someone/tiny-de-en"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"

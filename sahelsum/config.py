@@ -26,7 +26,16 @@ USER_FILE = "config.toml"
 ENV_PREFIX = "SAHELSUM_"
 MAX_CONFIG_BYTES = 1_000_000
 """Far above any settings file; a larger one is not read."""
-_OTHER_VARIABLES = frozenset({paths.CONFIG_DIR_VARIABLE, paths.CACHE_DIR_VARIABLE})
+API_KEY_VARIABLE = "SAHELSUM_API_KEY"
+"""Key for models behind a server: a secret, so it is never a setting that could be shown or stored."""
+_OTHER_VARIABLES = frozenset({paths.CONFIG_DIR_VARIABLE, paths.CACHE_DIR_VARIABLE, API_KEY_VARIABLE})
+_FLAGS = {
+    "memory_path": "--memory",
+    "use_memory": "--no-memory",
+    "source_language": "--source-lang",
+    "check_language": "--no-language-check",
+}
+"""Settings whose flag has another name."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 _EXPECTED = {
@@ -75,7 +84,6 @@ class Settings(BaseModel):
         1_000_000, ge=1_000, le=1_000_000_000, description="Articles larger than this are refused."
     )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
-    summary_words: int = Field(0, ge=0, le=2_000, description="Words a summary aims at; 0: no aim.")
     self_test: bool = Field(True, description="Check each model on a known sentence before use.")
 
     @field_validator("*")
@@ -234,7 +242,7 @@ def _from_text(key: str, text: str) -> object:
 
 def _flag_layer(flags: Mapping[str, object]) -> _Layer:
     values = {key: value for key, value in flags.items() if value is not None}
-    return _Layer("flag", values, {key: f"--{key.replace('_', '-')}" for key in values})
+    return _Layer("flag", values, {key: _FLAGS.get(key, f"--{key.replace('_', '-')}") for key in values})
 
 
 def _checked(key: str, value: object, place: str) -> object:

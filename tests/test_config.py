@@ -36,7 +36,7 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
 
 def test_later_sources_win_and_are_named(load, tmp_path: Path) -> None:
     config = load(
-        user="workers = 1\nbatch_tokens = 100\nquality = 'fast'\nsummary_words = 40",
+        user="workers = 1\nbatch_tokens = 100\nquality = 'fast'\nsummary_sentences = 4",
         project="workers = 2\nbatch_tokens = 200\nquality = 'best'",
         env={"SAHELSUM_WORKERS": "3", "SAHELSUM_BATCH_TOKENS": "300"},
         flags={"workers": 4, "device": None},
@@ -45,7 +45,7 @@ def test_later_sources_win_and_are_named(load, tmp_path: Path) -> None:
     assert (settings.workers, origins["workers"]) == (4, "flag")
     assert (settings.batch_tokens, origins["batch_tokens"]) == (300, "environment")
     assert (settings.quality, origins["quality"]) == ("best", f"project file {tmp_path / 'sahelsum.toml'}")
-    assert (settings.summary_words, origins["summary_words"]) == (40, f"user file {tmp_path / 'config/config.toml'}")
+    assert (settings.summary_sentences, origins["summary_sentences"]) == (4, f"user file {tmp_path / 'config/config.toml'}")
     assert (settings.device, origins["device"]) == ("auto", "default")
 
 

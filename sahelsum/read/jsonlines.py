@@ -1,0 +1,90 @@
+"""JSON Lines → one article per line, streamed: memory does not grow with the number of lines."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import BinaryIO
+
+from sahelsum.errors import InputError
+from sahelsum.read.draft import Draft, Parsed
+from sahelsum.read.fields import sort_fields
+from sahelsum.read.normalize import clean_text
+from sahelsum.read.paragraphs import split_paragraphs
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line that is not empty, without its line end. ``data`` is None if it is over the limit, ``size`` never is."""
+
+    number: int
+    data: bytes | None
+    size: int
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """The article of one line, and the id it asks for."""
+
+    parsed: Parsed
+    id: str | None
+
+
+def read_lines(stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
+    """The lines of ``stream``, holding at most ``max_bytes`` of it at once; longer lines are skipped, not cut."""
+    number = 0
+    while piece := stream.readline(max_bytes + 2):
+        number += 1
+        size = len(piece)
+        while not piece.endswith(b"\n") and (more := stream.readline(max_bytes + 2)):
+            size += len(more)
+            piece = more if size > max_bytes + 2 else piece + more
+        if size > max_bytes + 2:
+            yield Line(number, None, size)
+            continue
+        data = piece.rstrip(b"\r\n")
+        data = data.removeprefix(b"\xef\xbb\xbf") if number == 1 else data
+        if data.strip():
+            yield Line(number, data if len(data) <= max_bytes else None, len(data))
+
+
+def parse_record(data: bytes) -> Record:
+    """Parse one line: an object with ``text``, and optionally ``title``, ``date``, ``source``, ``url``, ``id``.
+
+    Raises:
+        InputError: it is not such an object.
+    """
+    fields = _load(data)
+    text = fields.pop("text", None)
+    if not isinstance(text, str) or not clean_text(text).strip():
+        found = "is missing" if text is None else "is empty" if isinstance(text, str) else "is not a string"
+        raise InputError(f'its field "text" {found}.', hint='Each line must be an object such as {"text": "…"}.')
+    wanted = fields.pop("id", None)
+    known = sort_fields(fields, "metadata")
+    parsed = Parsed(
+        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(text))),
+        title=known.title,
+        date=known.date,
+        credit=known.credit,
+        url=known.url,
+        metadata=known.metadata,
+    )
+    return Record(parsed, str(wanted) if isinstance(wanted, (str, int)) and str(wanted).strip() else None)
+
+
+def _load(data: bytes) -> dict[str, object]:
+    try:
+        loaded = json.loads(data.decode("utf-8"))
+    except UnicodeDecodeError:
+        raise InputError("it is not UTF-8, as JSON must be.", hint="Convert the file to UTF-8.") from None
+    except RecursionError:
+        raise InputError("it is nested too deeply.") from None
+    except json.JSONDecodeError as error:
+        problem = f"it is not valid JSON: {error.msg} at character {error.pos + 1}."
+        raise InputError(problem, hint="Each line must be one complete JSON object.") from None
+    except ValueError:
+        raise InputError("it holds a number too long to read.", hint="Put it in quotes.") from None
+    if not isinstance(loaded, dict):
+        raise InputError("it is not a JSON object.", hint='Each line must be an object such as {"text": "…"}.')
+    return loaded

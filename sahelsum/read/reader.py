@@ -1,0 +1,145 @@
+"""Sources → articles. Whatever is wrong with one becomes a Failure, so that the batch goes on."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from sahelsum.errors import InputError
+from sahelsum.read.decode import Decoded, decode, decode_html
+from sahelsum.read.draft import Draft, Parsed
+from sahelsum.read.jsonlines import Line, parse_record, read_lines
+from sahelsum.read.language import other_language
+from sahelsum.read.normalize import clean_text
+from sahelsum.read.paragraphs import split_paragraphs
+from sahelsum.read.sources import Format, Source
+from sahelsum.read.structure import find_structure
+from sahelsum.records import Article, Failure
+
+_LANGUAGE_NAMES = {"de": "German", "en": "English", "fr": "French"}
+
+
+@dataclass(frozen=True, slots=True)
+class ReadOptions:
+    """What to expect of the articles."""
+
+    source_language: str = "de"
+    """ISO 639-1 code."""
+    check_language: bool = True
+    """Refuse articles that are surely in another language."""
+    max_bytes: int = 1_000_000
+    """Largest article, as a file or as a line of JSON Lines."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Origin:
+    """Where an article comes from, whatever its format."""
+
+    id: str
+    name: str
+    sha256: str
+    encoding: str
+
+
+def read_articles(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
+    """Read a source: one article, or for JSON Lines one per line, streamed.
+
+    Never raises for what is wrong with the input; a :class:`~sahelsum.records.Failure` says what and what to do.
+    """
+    try:
+        if source.format is Format.JSON_LINES and not source.problem:
+            yield from _read_json_lines(source, options)
+        else:
+            yield _read_file(source, options)
+    except InputError as error:
+        yield Failure(source.name, str(error))
+    except OSError as error:
+        yield Failure(source.name, f"it cannot be read: {error.strerror or error}.")
+
+
+def _read_file(source: Source, options: ReadOptions) -> Article:
+    data = source.read_bytes(options.max_bytes + 1)
+    if len(data) > options.max_bytes:
+        raise _too_large("it", options.max_bytes)
+    decoded = decode_html(data) if source.format is Format.HTML else decode(data)
+    if not clean_text(decoded.text).strip():
+        raise InputError("it is empty." if not data else "it holds nothing but white space.")
+    origin = _Origin(source.id, source.name, hashlib.sha256(data).hexdigest(), decoded.encoding)
+    return _article(_parse(source.format, decoded), origin, options)
+
+
+def _read_json_lines(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
+    empty = True
+    with source.open() as stream:
+        for line in read_lines(stream, options.max_bytes):
+            empty = False
+            name = f"{source.name}, line {line.number}"
+            try:
+                yield _read_line(source, line, name, options)
+            except InputError as error:
+                yield Failure(name, str(error))
+    if empty:
+        raise InputError("it is empty.")
+
+
+def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> Article:
+    if line.data is None:
+        raise _too_large(f"it has {line.size:,} bytes, which", options.max_bytes)
+    record = parse_record(line.data)
+    by_place = f"{source.id}-{line.number:05d}"
+    stem = source.ids.claim(f"{source.id}\0{line.number}", [record.id, by_place] if record.id else [by_place])
+    origin = _Origin(stem, name, hashlib.sha256(line.data).hexdigest(), "utf-8")
+    return _article(record.parsed, origin, options)
+
+
+def _too_large(subject: str, limit: int) -> InputError:
+    hint = "Raise the limit with --max-article-bytes, or max_article_bytes in sahelsum.toml."
+    return InputError(f"{subject} is over the limit of {limit:,} bytes for one article.", hint=hint)
+
+
+def _parse(form: Format, decoded: Decoded) -> Parsed:
+    if form is Format.MARKDOWN:
+        from sahelsum.read.markdown import parse_markdown  # noqa: PLC0415 - only what the format needs
+
+        return parse_markdown(clean_text(decoded.text))
+    if form is Format.HTML:
+        from sahelsum.read.html import parse_html  # noqa: PLC0415 - as above
+
+        return parse_html(decoded.text)
+    return Parsed(tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(decoded.text))))
+
+
+def _article(parsed: Parsed, origin: _Origin, options: ReadOptions) -> Article:
+    structure = find_structure(parsed.drafts, plain=parsed.plain, title=parsed.title)
+    if not structure.blocks:
+        raise InputError("it holds no text besides its title, date and credits.")
+    if options.check_language:
+        _check_language(" ".join(block.text for block in structure.blocks), options.source_language)
+    return Article(
+        id=origin.id,
+        source=origin.name,
+        sha256=origin.sha256,
+        encoding=origin.encoding,
+        language=options.source_language,
+        blocks=structure.blocks,
+        title=structure.title,
+        date=parsed.date or structure.date,
+        credit=parsed.credit or structure.credit,
+        dateline=structure.dateline,
+        url=parsed.url,
+        extracts=parsed.extracts + structure.extracts,
+        metadata=parsed.metadata,
+    )
+
+
+def _check_language(text: str, expected: str) -> None:
+    verdict = other_language(text, expected)
+    if verdict is None:
+        return
+    wanted = _LANGUAGE_NAMES.get(expected, expected)
+    raise InputError(
+        f"it is in {verdict.name}, not {wanted} (confidence {verdict.confidence:.2f}, "
+        f"{verdict.votes} of {verdict.samples} samples).",
+        hint=f"If that is intended, give --source-lang {verdict.language}; to skip this check, --no-language-check.",
+    )

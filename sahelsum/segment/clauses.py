@@ -1,0 +1,80 @@
+"""A text over a model's limit → pieces that fit, cut where a reader would pause. The pieces joined are the text."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator
+
+from sahelsum.errors import EngineError
+
+MIN_SHARE = 0.15
+"""Each side of a cut holds at least this share of the characters; a tiny piece translates badly without its clause.
+
+It also bounds the depth of the search to about 90 cuts for a million characters.
+"""
+
+# From the strongest border to the weakest; a cut falls after the match.
+_BORDERS = (
+    re.compile(r"[.!?][\"“”«»)]*\s+|\n\s*"),
+    re.compile(r";\s+|:\s+|\s+[–—]\s+|\s-\s+"),
+    re.compile(
+        r",[\"“”«»]?\s+(?=(?:und|oder|aber|denn|doch|sondern|während|weil|dass|ob|wenn|als|obwohl|nachdem|bevor|"
+        r"damit|sodass|indem|wobei|wo|was|wie|die|der|das|den|dem|deren|dessen|nicht)\b)"
+    ),
+    re.compile(r",[\"“”«»]?\s+"),
+    re.compile(r"\s+(?=(?:und|oder|sowie|aber|denn|sondern)\s)"),
+    re.compile(r"\s+"),
+)
+
+
+def split_clauses(text: str, fits: Callable[[str], bool]) -> list[str]:
+    """Split ``text`` into as few and as even pieces as its clause borders allow, so that ``fits`` holds for each.
+
+    ``"".join(pieces) == text``. A cut falls at the strongest border in the middle part of the text: sentence end,
+    semicolon, colon or dash, comma before a clause, comma, conjunction, space; only then within a word, and never
+    between a letter and its combining marks.
+
+    Raises:
+        EngineError: not even a single character fits.
+    """
+    if fits(text):
+        return [text]
+    cut = _best_cut(text)
+    if cut is None:
+        raise EngineError(
+            f"The model's limit leaves no room for even one character ({text[:1]!r}).",
+            hint="Check limit_tokens and prefix in the model's card.",
+        )
+    return split_clauses(text[:cut], fits) + split_clauses(text[cut:], fits)
+
+
+def _best_cut(text: str) -> int | None:
+    """Where to cut, or None if the text is one character with its combining marks."""
+    for border in _BORDERS:
+        places = [match.end() for match in border.finditer(text) if _useful(text, match.start(), match.end())]
+        if places:
+            return _nearest_middle(places, len(text))
+    return _nearest_middle(list(_grapheme_starts(text)), len(text))
+
+
+def _useful(text: str, start: int, end: int) -> bool:
+    balanced = MIN_SHARE * len(text) <= end <= (1 - MIN_SHARE) * len(text)
+    return balanced and bool(text[:start].strip()) and bool(text[end:].strip())
+
+
+def _nearest_middle(places: list[int], length: int) -> int | None:
+    return min(places, key=lambda place: abs(2 * place - length), default=None)
+
+
+def _grapheme_starts(text: str) -> Iterator[int]:
+    """Places after the first character that do not part a character from its marks, joiners or modifiers."""
+    for place in range(1, len(text)):
+        joined = "\u200d" in text[place - 1 : place + 1] or text[place - 1 : place + 1] == "\r\n"
+        if not joined and unicodedata.category(text[place])[0] != "M" and not _modifies(text[place]):
+            yield place
+
+
+def _modifies(character: str) -> bool:
+    """Skin tones follow the emoji they colour."""
+    return "\U0001f3fb" <= character <= "\U0001f3ff"

@@ -1,0 +1,75 @@
+"""Blocks → sentences: sentencex for German proposes, our rules dispose.
+
+sentencex (Wikimedia, MIT) is a rule-based segmenter. Each of its borders, and a few it misses, is held against the
+rules in :mod:`sahelsum.segment.borders`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from sahelsum.records import Block, BlockKind, Sentence
+from sahelsum.segment.borders import is_border
+from sahelsum.segment.spans import Span, enclosed_spans
+
+MAX_WHOLE_SPAN = 160
+"""Characters. A quotation or bracket up to this length stays whole even if it holds several sentences, because it
+translates better with both its marks; a longer one would make a unit no small model handles well."""
+
+_POSSIBLE_BORDER = re.compile(r"(?:[.!?…]|\.\.\.)[\"“”„«»‘’)\]]*(\s+)(?=[\"„“»«‚(\[]*[^\W_])")
+
+
+def segment(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+    """The sentences of ``blocks``, numbered from 1 over all of them.
+
+    For each block that holds more than white space, the joined ``text + space_after`` of its sentences is the block's
+    text, and no sentence is empty. (A block of white space alone has no sentence; reading makes none.)
+    """
+    sentences: list[Sentence] = []
+    for block in blocks:
+        for text, space in split_sentences(block.text, whole=block.kind is not BlockKind.PARAGRAPH):
+            sentences.append(Sentence(len(sentences) + 1, block.number, text, space))
+    return tuple(sentences)
+
+
+def split_sentences(text: str, *, whole: bool = False) -> list[tuple[str, str]]:
+    """``text`` as pairs of sentence and the white space after it.
+
+    ``whole`` is for headings and captions, which often lack final punctuation: they are split only where a clear
+    sentence end stands in the middle.
+    """
+    if not text.strip():
+        return []
+    starts = [start for start in _candidates(text, whole=whole) if is_border(text, start)]
+    spans = [span for span in enclosed_spans(text) if span.end - span.start <= MAX_WHOLE_SPAN]
+    starts = [start for start in starts if not _inside(start, spans)]
+    edges = [0, *starts, len(text)]
+    pieces = [text[begin:end] for begin, end in zip(edges, edges[1:], strict=False)]
+    return [(piece.rstrip(), piece[len(piece.rstrip()) :]) for piece in pieces]
+
+
+def _candidates(text: str, *, whole: bool) -> list[int]:
+    """Where a sentence might start, in rising order: after white space, with something but white space on both sides."""
+    found = {match.end() for match in _POSSIBLE_BORDER.finditer(text)}
+    if not whole:
+        found |= _proposed(text)
+    return sorted(start for start in found if text[:start].strip() and text[start:].strip())
+
+
+def _proposed(text: str) -> set[int]:
+    """The borders sentencex sees, moved past any white space."""
+    from sentencex import segment as propose  # noqa: PLC0415 - native code, only when segmenting
+
+    starts: set[int] = set()
+    position = 0
+    for piece in propose("de", text):
+        if text[position : position + len(piece)] != piece:
+            break  # It changed the text, so that its positions mean nothing from here on; our own candidates remain.
+        position += len(piece)
+        starts.add(len(text) - len(text[position:].lstrip()))
+    return starts
+
+
+def _inside(start: int, spans: Sequence[Span]) -> bool:
+    return any(span.start < start < span.end for span in spans)

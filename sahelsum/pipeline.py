@@ -38,7 +38,8 @@ from sahelsum.records import (
     Summary,
     Translation,
 )
-from sahelsum.render import digest_from_json, digest_json, render_combined, render_digest
+from sahelsum.render import render_combined, render_digest
+from sahelsum.render.sidecar import digest_from_json, digest_json
 from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
 from sahelsum.titles import title_from

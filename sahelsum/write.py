@@ -11,6 +11,9 @@ from pathlib import Path, PurePath
 
 from sahelsum.errors import OutputError
 
+_SEAL_START = "<!-- sahelsum: unedited "
+_SEAL_END = " -->\n"
+
 
 class WriteResult(StrEnum):
     """What became of a guarded write."""
@@ -19,12 +22,22 @@ class WriteResult(StrEnum):
     UNCHANGED = "unchanged"
     """The file already held exactly this text."""
     KEPT = "kept"
-    """The file was changed by hand since it was written and was left alone."""
+    """The file was changed by hand, or is none of ours, and was left alone."""
 
 
-def text_sha256(text: str) -> str:
-    """Hash (64 hexadecimal digits) of the bytes :func:`write_text` writes for ``text``."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()
+def seal(page: str) -> str:
+    """The page with a last line, invisible when rendered, that holds the hash of all above it.
+
+    So a page tells by itself whether it was edited, whatever became of the files beside it.
+    """
+    body = page.rstrip("\n") + "\n\n"
+    return f"{body}{_SEAL_START}{_sha256(body.encode('utf-8'))}{_SEAL_END}"
+
+
+def is_sealed(content: bytes) -> bool:
+    """True for a page exactly as :func:`seal` made it; a changed one, or one of another origin, is not."""
+    body, start, rest = content.rpartition(_SEAL_START.encode("ascii"))
+    return bool(start) and rest == f"{_sha256(body)}{_SEAL_END}".encode("ascii")
 
 
 def write_text(path: Path, text: str) -> bool:
@@ -81,33 +94,34 @@ class OutputFolder:
             )
         return path
 
-    def guarded_write(
-        self, relative: str | PurePath, text: str, *, known_sha256: str | None, force: bool = False
-    ) -> WriteResult:
-        """Write ``text`` to ``relative`` unless the file there holds somebody's own edits.
+    def guarded_write(self, relative: str | PurePath, page: str, *, force: bool = False) -> WriteResult:
+        """Write a sealed page to ``relative`` unless the file there holds somebody's own edits.
 
         Args:
             relative: path inside the folder.
-            text: the new content.
-            known_sha256: hash of what the last run wrote there, None if it wrote nothing.
+            page: the new content, from :func:`seal`.
             force: overwrite edits too.
 
         Raises:
             OutputError: the path leads out of the folder, or the file cannot be read or written.
         """
         path = self.path(relative)
-        present = _file_sha256(path)
-        if present == text_sha256(text):
+        present = _read(path)
+        if present == page.encode("utf-8"):
             return WriteResult.UNCHANGED
-        if present is not None and present != known_sha256 and not force:
+        if present is not None and not is_sealed(present) and not force:
             return WriteResult.KEPT
-        write_text(path, text)
+        write_text(path, page)
         return WriteResult.WRITTEN
 
 
-def _file_sha256(path: Path) -> str | None:
+def _sha256(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _read(path: Path) -> bytes | None:
     try:
-        return hashlib.sha256(path.read_bytes()).hexdigest()
+        return path.read_bytes()
     except FileNotFoundError:
         return None
     except OSError as error:

@@ -7,9 +7,11 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from sahelsum.errors import OutputError
-from sahelsum.write import OutputFolder, WriteResult, text_sha256, write_text
+from sahelsum.write import OutputFolder, WriteResult, is_sealed, seal, write_text
 
 root_ignores_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"
@@ -73,7 +75,7 @@ def test_a_file_in_place_of_the_folder_is_an_output_error(tmp_path: Path) -> Non
 def test_a_folder_in_place_of_the_file_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "a.md").mkdir()
     with pytest.raises(OutputError, match="folder"):
-        OutputFolder(tmp_path).guarded_write("a.md", "x", known_sha256=None)
+        OutputFolder(tmp_path).guarded_write("a.md", "x")
 
 
 @pytest.mark.parametrize("relative", ["../a.md", "data/../../a.md", "/etc/a.md", "", "a\0.md"])
@@ -91,7 +93,7 @@ def test_links_are_refused(tmp_path: Path) -> None:
     (folder.root / "data").symlink_to(outside)
     for relative in ("a.md", "data/a.json"):
         with pytest.raises(OutputError, match="link"):
-            folder.guarded_write(relative, "x", known_sha256=None, force=True)
+            folder.guarded_write(relative, "x", force=True)
     assert (outside / "secret").read_text() == "keep"
     assert sorted(entry.name for entry in outside.iterdir()) == ["secret"]
 
@@ -100,17 +102,27 @@ def test_the_folder_itself_may_be_a_link(tmp_path: Path) -> None:
     (tmp_path / "real").mkdir()
     (tmp_path / "link").symlink_to(tmp_path / "real")
     folder = OutputFolder(tmp_path / "link")
-    assert folder.guarded_write("data/a.json", "{}\n", known_sha256=None) is WriteResult.WRITTEN
+    assert folder.guarded_write("data/a.json", "{}\n") is WriteResult.WRITTEN
     assert (tmp_path / "real" / "data" / "a.json").read_text() == "{}\n"
 
 
-def test_guarded_write_follows_what_was_written_last(tmp_path: Path) -> None:
+def test_guarded_write_overwrites_its_own_pages_and_keeps_edited_ones(tmp_path: Path) -> None:
     folder = OutputFolder(tmp_path)
-    assert folder.guarded_write("a.md", "one", known_sha256=None) is WriteResult.WRITTEN
-    assert folder.guarded_write("a.md", "one", known_sha256=None) is WriteResult.UNCHANGED
-    assert folder.guarded_write("a.md", "two", known_sha256=text_sha256("one")) is WriteResult.WRITTEN
-    (tmp_path / "a.md").write_text("mine")
-    assert folder.guarded_write("a.md", "three", known_sha256=text_sha256("two")) is WriteResult.KEPT
-    assert (tmp_path / "a.md").read_text() == "mine"
-    assert folder.guarded_write("a.md", "three", known_sha256=None, force=True) is WriteResult.WRITTEN
-    assert (tmp_path / "a.md").read_text() == "three"
+    assert folder.guarded_write("a.md", seal("one")) is WriteResult.WRITTEN
+    assert folder.guarded_write("a.md", seal("one")) is WriteResult.UNCHANGED
+    assert folder.guarded_write("a.md", seal("two")) is WriteResult.WRITTEN
+    edited = seal("two").replace("two", "mine")
+    (tmp_path / "a.md").write_text(edited)
+    assert folder.guarded_write("a.md", seal("three")) is WriteResult.KEPT
+    assert (tmp_path / "a.md").read_text() == edited
+    assert folder.guarded_write("a.md", seal("three"), force=True) is WriteResult.WRITTEN
+    assert (tmp_path / "a.md").read_text() == seal("three")
+
+
+@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8"), min_size=1))
+def test_any_change_breaks_the_seal(page: str, addition: str) -> None:
+    sealed = seal(page).encode("utf-8")
+    assert is_sealed(sealed)
+    assert not is_sealed(sealed + addition.encode("utf-8"))
+    assert not is_sealed(addition.encode("utf-8") + sealed)
+    assert not is_sealed(page.encode("utf-8"))

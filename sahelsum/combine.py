@@ -40,7 +40,7 @@ def combine(digests: Sequence[Digest], failures: Sequence[Failure], overview: Ov
         digests=tuple(digests),
         failures=tuple(failures),
         overview=overview,
-        timeline=tuple(sorted(_timeline(digests), key=lambda entry: (entry.date, entry.kind, entry.article_id))),
+        timeline=tuple(sorted(_timeline(digests), key=lambda entry: (entry.date, entry.kind))),
         countries=_index(_countries(digests)),
         themes=_index(_themes(digests)),
         actors=_index(_actors(digests)),

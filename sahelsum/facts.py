@@ -43,6 +43,7 @@ def _facts_of(item: Translation) -> Iterator[Found]:
 
 _PARTICLES = r"(?:[Aa]g|[Aa]l|[Uu]ld|[Oo]uld|[Bb]en|[Dd]e|[Dd]u|[Dd]i|[Vv]an|[Vv]on|[Ff]or|[Oo]f|[Aa]nd|&)"
 _CAPITALISED = r"[^\W\d_a-zà-ÿ][\w’'.-]*\w"
+_SOURCE_WORD = r"[\w’&-]+(?:\.(?=\w))?"
 _NAME_RUN = re.compile(rf"(?<![\w-]){_CAPITALISED}(?:\s(?:{_PARTICLES}\s)*{_CAPITALISED})+")
 
 
@@ -51,18 +52,30 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
 
     German capitalises every noun, and an English sentence its first word; what both spell alike is a name.
     """
-    folded = _folded(german)
+    source = f" {' '.join(re.findall(_SOURCE_WORD, _folded(german)))} "
     known = {_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german)}
     for match in _NAME_RUN.finditer(english):
         words = match.group().removesuffix("’s").removesuffix("'s").split()
-        while len(words) > 1:
-            run = " ".join(words)
-            if re.search(rf"(?<!\w){re.escape(_folded(run))}(?!\w)", folded):
-                if _folded(run) not in known:
-                    yield run
-                break
-            # A title before the name ("General Goïta" for "Generals Goïta") is no part of it.
-            words = words[1:]
+        start = 0
+        while start < len(words) - 1:
+            end = _longest_shared(words, start, source)
+            name = " ".join(words[start:end])
+            if end and _folded(name) not in known:
+                yield name
+            start = end or start + 1
+
+
+MAX_NAME_WORDS = 8
+"""``Center for Strategic and International Studies`` has six."""
+
+
+def _longest_shared(words: Sequence[str], start: int, source: str) -> int:
+    """End of the longest name from ``start`` on, of two words at least, that the source has too; 0 for none."""
+    for end in range(min(len(words), start + MAX_NAME_WORDS), start + 1, -1):
+        run = _folded(" ".join(words[start:end]))
+        if words[start][0].isupper() and words[end - 1][0].isupper() and f" {run} " in source:
+            return end
+    return 0
 
 
 def _folded(text: str) -> str:

@@ -8,7 +8,15 @@ from typing import Generic, TypeVar
 
 from sahelsum.datewords import date_in_words
 from sahelsum.escape import FrontMatterValue, Safe, yaml_front_matter
-from sahelsum.folder_records import CombinedDigest, IndexEntry, Mention, ReviewItem, TimelineEntry, TimelineKind
+from sahelsum.folder_records import (
+    CombinedDigest,
+    DuplicatePair,
+    IndexEntry,
+    Mention,
+    ReviewItem,
+    TimelineEntry,
+    TimelineKind,
+)
 from sahelsum.records import Digest, Overview, SummaryMethod
 from sahelsum.render.chart import timeline_chart
 from sahelsum.render.environment import render
@@ -73,14 +81,11 @@ def render_combined(combined: CombinedDigest) -> str:
         undated=joined((articles.link(d.article.id) for d in combined.digests if not d.article.date), ", "),
         countries=folded(_index_row(entry, articles) for entry in combined.countries),
         themes=folded(_index_row(entry, articles) for entry in combined.themes),
-        articles=[_article_row(digest, review.get(digest.article.id), articles) for digest in combined.digests],
+        articles=folded(_article_row(digest, review.get(digest.article.id), articles) for digest in combined.digests),
         actors=folded(_index_row(entry, articles) for entry in recurring),
         single_actors=[_index_row(entry, articles) for entry in single],
         review=folded(_review_row(item, articles) for item in combined.review),
-        duplicates=[
-            (articles.titled_link(pair.first_id), articles.titled_link(pair.second_id), f"{pair.share:.0%}")
-            for pair in combined.duplicates
-        ],
+        duplicates=folded(_duplicate_row(pair, articles) for pair in combined.duplicates),
         sources=folded(_source_row(digest, articles) for digest in combined.digests),
         models=[model_line(model) for model in combined.models],
     )
@@ -203,6 +208,10 @@ def _review_row(item: ReviewItem, articles: _Articles) -> tuple[Safe, str, Safe]
     shown = messages[:SHOWN_MESSAGES] + ([f"{more} more"] if more > 0 else [])
     counts = review_counts(item.errors, item.warnings)
     return articles.titled_link(item.article_id), counts, joined([*shown, link("all", file, "checks")], " ")
+
+
+def _duplicate_row(pair: DuplicatePair, articles: _Articles) -> tuple[Safe, Safe, str]:
+    return articles.titled_link(pair.first_id), articles.titled_link(pair.second_id), f"{pair.share:.0%}"
 
 
 def _source_row(digest: Digest, articles: _Articles) -> tuple[Safe, str, str, str, str]:

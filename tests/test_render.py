@@ -1,0 +1,165 @@
+"""Pages: byte for byte against the golden ones, inert whatever the article says, right in every length."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+import yaml
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from markdown_it import MarkdownIt
+
+from sahelsum.combine import combine
+from sahelsum.records import (
+    BlockKind,
+    Digest,
+    Failure,
+    Overview,
+    OverviewSentence,
+    Summary,
+    SummaryMethod,
+)
+from sahelsum.render import render_combined, render_digest
+from tests.samples import convoy, hostile, make_digest
+from tests.test_combine import moscow, undated, with_facts
+
+GOLDEN = Path(__file__).parent / "golden"
+PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
+
+
+def folder_page(digests: list[Digest], failures: tuple[Failure, ...] = ()) -> str:
+    ids = tuple(digest.article.id for digest in digests)
+    sentences = (
+        OverviewSentence("A convoy reached Bamako.", ids[:1]),
+        OverviewSentence("Russia and Mali agreed to work together.", ids[1:]),
+    )
+    note = "no abstractive summarizer is installed"
+    return render_combined(combine(digests, failures, Overview(sentences, SummaryMethod.EXTRACTIVE, note)))
+
+
+def pages() -> dict[str, str]:
+    plain = make_digest([[("Es ist ruhig.", "It is quiet.")]], article_id="plain", title="It is quiet")
+    failure = Failure("empty.txt", "The file is empty. Remove it or put the article in it.")
+    return {
+        "article.md": render_digest(convoy()),
+        "plain.md": render_digest(plain),
+        "hostile.md": render_digest(hostile()),
+        "folder.md": folder_page([with_facts(convoy()), moscow(), undated()], (failure,)),
+        "failed.md": render_combined(combine([], [failure], None)),
+    }
+
+
+@pytest.mark.parametrize("name", ["article.md", "plain.md", "hostile.md", "folder.md", "failed.md"])
+def test_golden_pages(name: str, update_golden: bool) -> None:
+    page, golden = pages()[name].encode(), GOLDEN / name
+    if update_golden:
+        golden.parent.mkdir(exist_ok=True)
+        golden.write_bytes(page)
+    assert page == golden.read_bytes(), f"{name} differs: look at it, then run pytest --update-golden"
+
+
+def body_of(page: str) -> str:
+    _, front_matter, body = page.split("---\n", 2)
+    assert isinstance(yaml.safe_load(front_matter), dict)
+    return body
+
+
+OWN_TAGS = {"details", "/details", "summary", "/summary", "p", "/p", "b", "/b"}
+
+
+def assert_inert(page: str) -> None:
+    """Only our own HTML, balanced; links only within and between pages; no images."""
+    body = body_of(page)
+    tokens = PARSER.parse(body)
+    inline = [child for token in tokens for child in token.children or []]
+    html = "".join(token.content for token in (*tokens, *inline) if token.type in ("html_block", "html_inline"))
+    tags = Counter(re.findall(r"<(/?\w+)", html))
+    assert set(tags) <= OWN_TAGS
+    for tag in ("details", "summary", "p", "b"):
+        assert tags[tag] == tags[f"/{tag}"]
+    assert "image" not in {token.type for token in inline}
+    links = [str(token.attrGet("href")) for token in inline if token.type == "link_open"]
+    assert all(re.fullmatch(r"(?:[\w%.-]+\.md)?(?:#[\w-]+)?", link) for link in links)
+    fences = [token.info for token in tokens if token.type in ("fence", "code_block")]
+    assert set(fences) <= {"mermaid"}
+
+
+@pytest.mark.parametrize("name", ["article.md", "plain.md", "hostile.md", "folder.md", "failed.md"])
+def test_pages_are_inert(name: str) -> None:
+    assert_inert(pages()[name])
+
+
+@settings(max_examples=40, deadline=None)
+@given(st.text(alphabet=st.sampled_from(list("<>/detailsummry-#`|*_[](){}%$&\"'\\:;=~^ \n")) | st.characters()))
+def test_any_text_is_inert_on_both_pages(text: str) -> None:
+    digest = hostile(text)
+    assert_inert(render_digest(digest))
+    overview = Overview((OverviewSentence(text, (digest.article.id,)),), SummaryMethod.EXTRACTIVE, text)
+    assert_inert(render_combined(combine([digest, moscow()], [Failure(text, text)], overview)))
+
+
+def test_the_hostile_text_is_all_there() -> None:
+    html = PARSER.render(body_of(render_digest(hostile("<script>alert(1)</script> {{ 7*7 }}"))))
+    assert html.count("&lt;script&gt;alert(1)&lt;/script&gt; {{ 7*7 }}") > 20
+    assert "49" not in html
+
+
+def test_every_link_within_a_page_has_its_heading() -> None:
+    for page in pages().values():
+        headings = {heading.lower() for heading in re.findall(r"^#+ (\w+)$", body_of(page), re.MULTILINE)}
+        assert set(re.findall(r"\]\(#([\w-]+)\)", page)) <= headings
+
+
+def test_links_to_other_pages_have_their_heading_there() -> None:
+    articles = [with_facts(convoy()), moscow(), undated()]
+    targets = {digest.article.id: render_digest(digest) for digest in articles}
+    for file, anchor in re.findall(r"\]\((\w+)\.md(?:#([\w-]+))?\)", folder_page(articles)):
+        assert not anchor or re.search(rf"^#+ {anchor}$", targets[file], re.MULTILINE | re.IGNORECASE)
+
+
+def test_the_german_of_a_heading_is_folded_with_its_paragraph() -> None:
+    page = render_digest(convoy())
+    assert page.count("<details>") == 4
+    assert "<b>Gezielte Anschläge</b></p><p" in page
+
+
+def test_a_heading_at_the_end_keeps_its_german() -> None:
+    digest = make_digest([[("Gut.", "Good.")], [("Ende", "End")]], kinds={2: BlockKind.HEADING})
+    assert '<p lang="de"><b>Ende</b></p></details>' in render_digest(digest)
+
+
+def test_a_block_without_translation_says_so() -> None:
+    digest = make_digest([[("Gut.", "Good.")], [("Verloren.", "Lost.")]])
+    page = render_digest(replace(digest, translations=digest.translations[:1]))
+    assert "⚠ This part has no translation." in page
+    assert "Verloren." in page
+
+
+def test_no_summary_says_so() -> None:
+    digest = replace(convoy(), summary=Summary((), SummaryMethod.EXTRACTIVE, "nothing there"))
+    assert "No summary could be made." in render_digest(digest)
+
+
+@pytest.mark.parametrize("copies", [1, 5, 200])
+def test_the_folder_page_stays_readable_at_any_size(copies: int) -> None:
+    base = with_facts(convoy())
+    digests = [replace(base, article=replace(base.article, id=f"a{number}")) for number in range(copies)]
+    page = folder_page(digests)
+    assert_inert(page)
+    assert ("**Contents:**" in page) == (copies > 10)
+    lines = page.splitlines()
+    assert sum(line.startswith("### ") for line in lines) >= copies  # nothing is dropped
+    opened = 0
+    visible = 0
+    for line in lines:
+        opened += line.count("<details>") - line.count("</details>")
+        visible += not opened
+    assert visible < 80 + 15 * min(copies, 25)
+
+
+def test_rendering_twice_gives_the_same_bytes() -> None:
+    assert pages() == pages()

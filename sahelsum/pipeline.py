@@ -39,8 +39,8 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.render import render_combined, render_digest
-from sahelsum.render.sidecar import digest_from_json, digest_json
 from sahelsum.segment import segment, split_clauses
+from sahelsum.render.sidecar import digest_from_json, digest_json
 from sahelsum.summarize import SummarySetup, summarize
 from sahelsum.titles import title_from
 from sahelsum.translate import TranslationSetup, translate

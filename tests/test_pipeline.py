@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from sahelsum.render.sidecar import digest_from_json
 
 from sahelsum import pipeline
 from sahelsum.engines.base import signature_key
@@ -15,6 +14,7 @@ from sahelsum.protocols import Memory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import find_sources
 from sahelsum.records import ArticleState, ModelInfo, Output, RunReport
+from sahelsum.render.sidecar import digest_from_json
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 
 TEXT = (

@@ -9,7 +9,7 @@ from click.shell_completion import get_completion_class
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 @click.pass_context
-def completion_command(ctx: click.Context, shell: str) -> None:
+def completion_command(ctx: click.Context, /, shell: str) -> None:
     """Print the completion script of a shell.
 
     \b

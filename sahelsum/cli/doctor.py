@@ -44,7 +44,7 @@ class Check:
 @click.command("doctor")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per check.")
 @click.pass_context
-def doctor_command(ctx: click.Context, as_json: bool) -> None:
+def doctor_command(ctx: click.Context, /, as_json: bool) -> None:
     """Say what is installed, what the hardware offers, and which models work offline, with a verdict.
 
     Exits 0 if `sahelsum run` can work, else 1.

@@ -44,11 +44,11 @@ class SahelsumGroup(click.Group):
             raise TypeError(f"{COMMANDS[cmd_name]} is not a command")
         return command
 
-    def main(self, *args: Any, standalone_mode: bool = True, **extra: Any) -> Any:
+    def main(self, *args: Any, **extra: Any) -> Any:
         """Run, and exit as ``sahelsum --help`` documents. Without ``standalone_mode`` errors pass through."""
-        if not standalone_mode:
-            return super().main(*args, standalone_mode=False, **extra)
-        sys.exit(_exit_code(lambda: super(SahelsumGroup, self).main(*args, standalone_mode=False, **extra)))
+        if not extra.pop("standalone_mode", True):
+            return super().main(*args, **{**extra, "standalone_mode": False})
+        sys.exit(_exit_code(lambda: super(SahelsumGroup, self).main(*args, **{**extra, "standalone_mode": False})))
 
 
 def _exit_code(call: Any) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import sys
 from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
@@ -46,6 +47,7 @@ if TYPE_CHECKING:
 @click.pass_context
 def run_command(
     ctx: click.Context,
+    /,
     sources: tuple[str, ...],
     force: bool,
     strict: bool,
@@ -75,7 +77,7 @@ def run_command(
 
     config = load_settings(flags)
     settings = config.settings
-    scan = scan_sources(sources, stdin=click.get_binary_stream("stdin"))
+    scan = scan_sources(sources, stdin=sys.stdin.buffer)
     verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
     with opened_models(settings) as models, Reporter(verbosity) as reporter:
         for ignored in scan.ignored:

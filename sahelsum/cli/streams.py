@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Sequence
 from pathlib import Path
-
-import click
 
 from sahelsum.errors import InputError
 
@@ -35,7 +34,7 @@ def one_line(text: str) -> str:
 def _read(name: str) -> str:
     shown = "standard input" if name == "-" else name
     try:
-        data = click.get_binary_stream("stdin").read() if name == "-" else Path(name).read_bytes()
+        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with method, evidence and support.")
 @model_options
 @click.pass_context
-def summarize_command(ctx: click.Context, files: Sequence[str], as_json: bool, **flags: Any) -> None:
+def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool, **flags: Any) -> None:
     """Summarize an English text; every line is a paragraph. Prints the summary alone.
 
     \b

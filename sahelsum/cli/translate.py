@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
 @model_options
 @click.pass_context
-def translate_command(ctx: click.Context, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
+def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
     """Translate German text to English.
 
     Reads FILES (UTF-8), or standard input without any. Paragraphs are cut into sentences and put together again.

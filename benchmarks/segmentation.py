@@ -58,7 +58,7 @@ CASES = (
     "„Geht nach Hause!“ rief er. | Niemand ging.",
     "»Unsere Zusammenarbeit intensiviert sich«, sagte Lawrow. | »Unsere Soldaten kooperieren«, fügte er hinzu.",
     "»Das ist falsch.« | Er verließ den Saal.",
-    "„Sie erkennen an, dass wir den gleichen Feind haben“, fügte er hinzu – in Bezug auf die Extremisten. | Mali schwieg.",
+    "„Sie erkennen an, dass wir den gleichen Feind haben“, fügte er hinzu – in Bezug auf sie. | Mali schwieg.",
     '"Wir sind da." | Er ging zum Wagen.',
     '"Was nun?", fragte die Zeitung. | Keiner wusste es.',
     "Er sagte: „Ich gehe. Du bleibst.“ | Dann ging er.",

@@ -15,22 +15,24 @@ CONTEXT = 80
 
 # Abbreviations that never end a sentence: something they belong to has to follow.
 _NEVER_FINAL = frozenset(
-    """dr prof hr fr st bzw vgl sog inkl exkl gen lt oberstlt hptm maj mr mrs ms dipl ing ca evtl ggf bspw zzgl abzgl geb
+    """
+    dr prof hr fr st bzw vgl sog inkl exkl gen lt oberstlt hptm maj mr mrs ms dipl ing ca evtl ggf bspw zzgl abzgl geb
     gest verh hrsg hl vors stv stellv z.b zb d.h dh u.h i.d.r z.t v.a m.e o.g u.g s.o s.u sen rep gov präs phil rer nat
-    med h.c hc vs sra mme mlle dt frz engl russ arab lat ehem röm kath evang insg mind zw d.i gem jan feb apr aug sep sept
+    med h.c hc vs
+    sra mme mlle dt frz engl russ arab lat ehem röm kath evang insg mind zw d.i gem jan feb apr aug sep sept
     okt nov dez col cpl sgt capt adm brig""".split()
 )
 # These belong to a number: "Art. 3", but "von neuer Art. Die".
-_BEFORE_NUMBER = frozenset("nr art abs ziff kap no bd abb tab anm hft s".split())
+_BEFORE_NUMBER = frozenset("nr art abs ziff kap no bd abb tab anm hft".split())
 # Abbreviations that can end one: only a function word after them shows that they do.
 _MAYBE_FINAL = frozenset(
     """usw etc mio mrd tsd jh jhd jhdt chr u.a u.ä o.ä u.v.m d.j d.m n.chr v.chr co inc ltd corp str tel fa gmbh min std
-    jr jun e.v u.s.w i.r ff a.d uam uä usf ebd a.a.o p.a red mill""".split()
+    jr jun e.v u.s.w i.r ff a.d uam uä usf ebd a.a.o p.a red mill l.a u.s.a d.c""".split()
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(\[„“\"»«/–—-])((?:[^\W\d_]+\.\s?){0,3}[^\W\d_]+)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(„\"»-])[^\W\d_]\.$")
 _ORDINAL = re.compile(
-    r"(?:^|(?P<before>[^\W\d_]+[.,]?|[(/–-]|\d+\.(?=\s|[–-])(?:\s?[–-]|\s(?:und|oder|bis))?)\s?)(?P<number>\d{1,3})\.$"
+    r"(?:^|(?P<before>[^\W\d_]+[.,]?|[(/:„“\"–-]|\d+\.(?=\s|[–-])(?:\s?[–-]|\s(?:und|oder|bis))?)\s?)(?P<number>\d{1,3})\.$"
 )
 _ROMAN_NUMBER = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"(?:^|(?P<before>[\w’'-]+)\s)(?P<number>[IVX]{1,6})\.$")
@@ -43,7 +45,8 @@ _LOWER_CASE_STARTERS = ("al-", "an-", "ar-", "as-", "asch-", "at-", "az-", "el-"
 _BEFORE_ORDINAL = frozenset(
     """der die das dem den des am im zum zur vom beim ein eine einem einen einer ihr ihre ihrem ihren ihrer sein seine
     seinem seinen seiner jeder jede jedes jeden jedem dieser diese diesem diesen seit bis ab und oder sowie mein unser
-    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so kein keine wegen""".split()
+    montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
+    kein keine wegen""".split()
 )
 _AFTER_ORDINAL = frozenset(
     """Jahrhundert Jahrhunderts Jahrhunderte Jahrtausend Jahrtausends Weltkrieg Weltkriegs Weltkrieges Geburtstag
@@ -76,34 +79,44 @@ def is_border(text: str, start: int) -> bool:
 def _stop_belongs_to_word(left: str, word: str) -> bool:
     """Whether the full stop marks an abbreviation, ordinal or initial rather than the end of a sentence."""
     opens = word in SENTENCE_OPENERS
-    if found := _ABBREVIATION.search(left):
-        name = re.sub(r"\s", "", found[1]).lower()
-        last = name.rsplit(".", 1)[-1]
-        if name in _BEFORE_NUMBER:
-            return word[:1].isdigit() or bool(_ROMAN_NUMBER.fullmatch(word))
-        if name in _NEVER_FINAL or (last in _NEVER_FINAL and len(last) > 1):
-            return True
-        if name in _MAYBE_FINAL or last in _MAYBE_FINAL:
-            return not opens
+    by_abbreviation = _abbreviation_goes_on(left, word)
+    if by_abbreviation is not None:
+        return by_abbreviation
     if found := _ROMAN.search(left):
         return _roman_goes_on(found["before"] or "", word)
-    if _INITIAL.search(left):
-        return not opens
+    if found := _INITIAL.search(left):
+        return not opens or found.start() == 0  # A single letter that opens a text numbers it: "C. Wenn …".
     if found := _ORDINAL.search(left):
         return _ordinal_goes_on(found["before"] or "", int(found["number"]), word)
     return left.endswith("...") and not opens
 
 
+def _abbreviation_goes_on(left: str, word: str) -> bool | None:
+    """Whether the sentence goes on after the abbreviation ``left`` ends in; None if it ends in none."""
+    found = _ABBREVIATION.search(left)
+    name = re.sub(r"\s", "", found[1]).lower() if found else ""
+    last = name.rsplit(".", 1)[-1]
+    if name in _BEFORE_NUMBER:
+        return word[:1].isdigit() or bool(_ROMAN_NUMBER.fullmatch(word))
+    if name in _NEVER_FINAL or (last in _NEVER_FINAL and len(last) > 1):
+        return True
+    if name in _MAYBE_FINAL or last in _MAYBE_FINAL:
+        return word not in SENTENCE_OPENERS
+    return None
+
+
 def _roman_goes_on(before: str, word: str) -> bool:
-    """Whether it is part of the sentence: "Paul II. Polen besuchte", "Der II. Weltkrieg" go on; "unter Karl V. Die" does not."""
+    """Whether the sentence goes on: "Paul II. Polen besuchte" and "Der II. Weltkrieg" do, "unter Karl V. Die" not."""
     return (before[:1].isupper() or before.lower() in _BEFORE_ORDINAL) and word not in SENTENCE_OPENERS
 
 
 def _ordinal_goes_on(before: str, number: int, word: str) -> bool:
-    """Whether it is part of the sentence: "Im 19. Jahrhundert" and "am 3. 4. 2025" go on; "Er wurde 19. Danach" and "im Jahr 19. Der" do not."""
+    """Whether the sentence goes on: "Im 19. Jahrhundert" and "am 3. 4. 2025" do, "Er wurde 19. Danach" does not."""
     if word.lower() in MONTHS or word in _AFTER_ORDINAL:
         return number <= 31 or word in _AFTER_ORDINAL
     if word.isdigit():
+        if len(word) == 3:
+            return True  # A number with a space in it: "mehr als 77. 000".
         return number <= 31 and (
             int(word) <= 12 or (len(word) == 4 and number <= 12 and before.endswith((".", "–", "-")))
         )

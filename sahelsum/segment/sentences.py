@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from sahelsum.records import Block, BlockKind, Sentence
 from sahelsum.segment.borders import is_border
@@ -18,6 +19,7 @@ MAX_WHOLE_SPAN = 160
 translates better with both its marks; a longer one would make a unit no small model handles well."""
 
 _POSSIBLE_BORDER = re.compile(r"(?:[.!?…]|\.\.\.)[\"“”„«»‘’)\]]*(\s+)(?=[\"„“»«‚(\[]*[^\W_])")
+_HAS_WORD = re.compile(r"[^\W_]")
 
 
 def segment(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
@@ -44,13 +46,13 @@ def split_sentences(text: str, *, whole: bool = False) -> list[tuple[str, str]]:
     starts = [start for start in _candidates(text, whole=whole) if is_border(text, start)]
     spans = [span for span in enclosed_spans(text) if span.end - span.start <= MAX_WHOLE_SPAN]
     starts = [start for start in starts if not _inside(start, spans)]
-    edges = [0, *starts, len(text)]
-    pieces = [text[begin:end] for begin, end in zip(edges, edges[1:], strict=False)]
+    edges = [0, *_with_words_between(text, starts), len(text)]
+    pieces = [text[begin:end] for begin, end in pairwise(edges)]
     return [(piece.rstrip(), piece[len(piece.rstrip()) :]) for piece in pieces]
 
 
 def _candidates(text: str, *, whole: bool) -> list[int]:
-    """Where a sentence might start, in rising order: after white space, with something but white space on both sides."""
+    """Where a sentence might start, in rising order, with more than white space on both sides."""
     found = {match.end() for match in _POSSIBLE_BORDER.finditer(text)}
     if not whole:
         found |= _proposed(text)
@@ -69,6 +71,16 @@ def _proposed(text: str) -> set[int]:
         position += len(piece)
         starts.add(len(text) - len(text[position:].lstrip()))
     return starts
+
+
+def _with_words_between(text: str, starts: Sequence[int]) -> list[int]:
+    """Leave out borders that would make a sentence of marks alone, such as a quotation mark set apart."""
+    kept: list[int] = []
+    for start in starts:
+        begin = kept[-1] if kept else 0
+        if _HAS_WORD.search(text, begin, start) and _HAS_WORD.search(text, start):
+            kept.append(start)
+    return kept
 
 
 def _inside(start: int, spans: Sequence[Span]) -> bool:

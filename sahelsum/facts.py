@@ -11,7 +11,7 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 
 from sahelsum.datewords import ENGLISH_MONTHS, german_days
-from sahelsum.german import MONTHS
+from sahelsum.german import MONTHS, SENTENCE_OPENERS
 from sahelsum.places import country_of, known_names, names_in_german
 from sahelsum.quantities import Quantity, english_quantities, german_quantities
 from sahelsum.records import Article, Fact, FactKind, Translation
@@ -53,24 +53,34 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
     German capitalises every noun, and an English sentence its first word; what both spell alike is a name.
     """
     source = f" {' '.join(re.findall(_SOURCE_WORD, _folded(german)))} "
-    known = {_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german)}
+    known = "|".join(_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german))
     for match in _NAME_RUN.finditer(english):
         words = match.group().removesuffix("’s").removesuffix("'s").split()
         start = 0
         while start < len(words) - 1:
             end = _longest_shared(words, start, source)
             name = " ".join(words[start:end])
-            if end and _folded(name) not in known:
+            if end and _folded(name) not in known:  # whole or in part
                 yield name
             start = end or start + 1
 
 
+_NO_NAME_START = frozenset(
+    word.casefold()
+    for word in (
+        *SENTENCE_OPENERS,
+        *"General Generals Oberst Präsident President Minister Colonel Captain Dr Prof".split(),
+    )
+)
+"""A translation that leaves ``Mit`` or ``In`` standing makes no name of it, and a rank is no part of a name."""
 MAX_NAME_WORDS = 8
 """``Center for Strategic and International Studies`` has six."""
 
 
 def _longest_shared(words: Sequence[str], start: int, source: str) -> int:
     """End of the longest name from ``start`` on, of two words at least, that the source has too; 0 for none."""
+    if words[start].casefold() in _NO_NAME_START:
+        return 0
     for end in range(min(len(words), start + MAX_NAME_WORDS), start + 1, -1):
         run = _folded(" ".join(words[start:end]))
         if words[start][0].isupper() and words[end - 1][0].isupper() and f" {run} " in source:
@@ -84,37 +94,51 @@ def _folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-_QUALIFIER = re.compile(
-    r"\b(?:at least|at most|more than|fewer than|less than|up to|just under|well over|over|nearly|almost|about|around|"
-    r"roughly|approximately|some|only)\s$",
-    re.IGNORECASE,
+_QUALIFIERS = {
+    "at least": r"mindestens|wenigstens",
+    "at most": r"höchstens|maximal",
+    "more than": r"mehr als|über",
+    "fewer than": r"weniger als|unter",
+    "up to": r"bis zu",
+    "almost": r"fast|beinahe|nahezu|knapp",
+    "about": r"rund|etwa|ungefähr|circa|ca\.|gut",
+}
+"""The German word right before a number decides, since a wrong ``at least`` changes what the number says."""
+_STOP = (
+    "a|an|and|also|are|as|at|be|been|but|by|can|died|for|from|had|has|have|he|if|in|into|is|it|its|last|later|more|of|"
+    "on|or|other|out|per|she|since|that|the|their|them|then|they|this|to|was|went|were|when|where|which|while|who|will|"
+    "with|would"
 )
 _UNIT = re.compile(
     r"\s?%|[\s-](?:percent|per cent)\b(?: of (?:its |the |their |all )?[\w’'-]+)?|"
-    r"(?:[\s-](?!(?:{stop})\b)[^\W\d_][\w’'-]*){{1,2}}".format(
-        stop="a|an|and|also|are|as|at|be|been|but|by|can|died|for|from|had|has|have|he|if|in|into|is|it|its|last|left|"
-        "later|more|of|on|or|other|out|per|she|since|that|the|their|them|they|this|to|two|was|went|were|when|where|"
-        "which|while|who|will|with|would"
-    )
+    rf"(?:[\s-](?!(?:{_STOP})\b)[^\W\d_][\w’-]*){{0,2}}?[\s-](?!(?:{_STOP})\b)(?:people|men|women|children|[\w’-]+s)\b"
 )
+"""A share, or up to three words of which the last is a plural: ``hundred Malian soldiers``."""
 _SMALLEST_IN_WORDS = 10
 """``two countries`` is no key fact; from here on, numbers in words are mostly counts."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
+_NUMERIC_DATE = re.compile(r"\.\d{4}$")
 
 
 def _number_phrases(german: str, english: str) -> Iterator[str]:
-    """Numbers of the English text that the German has too, with qualifier and unit: ``at least 100 drivers``."""
-    source = {value for quantity in german_quantities(german) for value in quantity.values}
+    """Numbers that both texts have, with qualifier and unit: ``at least 100 drivers``."""
+    source = german_quantities(german)
     for quantity in english_quantities(english):
-        if quantity.values & source and _telling(quantity, english):
-            before = _QUALIFIER.search(english[: quantity.start])
-            unit = _UNIT.match(english, quantity.end)
-            start = before.start() if before else quantity.start
-            yield english[start : unit.end() if unit else quantity.end]
+        same = next((other for other in source if other.values & quantity.values), None)
+        unit = _UNIT.match(english, quantity.end)
+        if same and unit and _telling(quantity, english):
+            yield _qualifier(german[: same.start]) + english[quantity.start : unit.end()]
+
+
+def _qualifier(before: str) -> str:
+    for english, german in _QUALIFIERS.items():
+        if re.search(rf"\b(?:{german})\s$", before, re.IGNORECASE):
+            return f"{english} "
+    return ""
 
 
 def _telling(quantity: Quantity, english: str) -> bool:
-    if quantity.calendar or not quantity.claim or _YEAR.fullmatch(quantity.text):
+    if quantity.calendar or not quantity.claim or _YEAR.fullmatch(quantity.text) or _NUMERIC_DATE.search(quantity.text):
         return False
     if re.match(rf"(?:st|nd|rd|th)\b|\s(?:{'|'.join(ENGLISH_MONTHS)})\b", english[quantity.end :]):
         return False

@@ -71,6 +71,7 @@ GOOD = [
     ("In Paris beobachtet man die Lage mit Sorge.", "France is watching the situation with concern."),
     ("Immer wieder gab es Anschläge.", "There were attacks again and again and again."),
     ("Donald Trump", "Donald Trump"),
+    ("Das Treffen in Tongo Tongo fiel aus, heißt es auf YouTube.", "The Tongo Tongo meeting was off, YouTube says."),
     ("Beide Länder unterzeichneten das Abkommen nicht.", "The two countries did not sign the agreement."),
     ("Das US-Außenministerium lehnte es ab, sich zu äußern.", "The U.S. State Department declined to comment."),
     (
@@ -104,6 +105,10 @@ def test_good_translations_raise_nothing(german: str, english: str) -> None:
         ("Die Regierung begrüßte den Schritt und versprach weitere Hilfe.", "The government.", "LEN-RATIO"),
         ("Die Regierung begrüßte den Schritt.", "The government welcomed the step " * 3, "LEN-RATIO"),
         ("Die Armee zieht ab.", "...", "MT-EMPTY"),
+        ("Sie teilen Aufklärungsdaten.", "They share reconnaissueueueue data.", "MT-GARBLED"),
+        ("Das sagt Franklin Nossiter.", "So says Franklin Nosssiter.", "MT-GARBLED"),
+        ("Er kam aus Ex-Wagner-Leuten.", "It came from WagnerLeute.", "MT-GARBLED"),
+        ("Die Botschaft mahnte Bürger.", "The embassy urged citizens citizens.", "MT-GARBLED"),
     ],
 )
 def test_errors_are_found(german: str, english: str, expected: str) -> None:

@@ -25,7 +25,7 @@ def test_names_numbers_and_dates() -> None:
         "Mali's current government under General Assimi Goita came to power in 2020 and 2021.",
     ) == {
         FactKind.COUNTRY: ["Mali"],
-        FactKind.NAME: ["General Assimi Goita"],
+        FactKind.NAME: ["Assimi Goita"],
         FactKind.DATE: ["2020", "2021"],
     }
 
@@ -38,14 +38,26 @@ def test_names_numbers_and_dates() -> None:
             "JNIM killed at least 100 drivers.",
             "at least 100 drivers",
         ),
-        ("Mehr als 10.000 Menschen starben.", "More than 10,000 people died.", "More than 10,000 people"),
+        ("Mehr als 10.000 Menschen starben.", "More than 10,000 people died.", "more than 10,000 people"),
         ("zu 95 Prozent", "95 per cent of its fuel is imported", "95 per cent of its fuel"),
-        ("etwa 50 Kilometern", "about 50 kilometres north of the border", "about 50 kilometres north"),
+        ("etwa 50 Kilometern", "about 50 kilometres north of the border", "about 50 kilometres"),
+        ("mit derzeit rund 1100 Soldaten", "with at least 1,100 soldiers", "about 1,100 soldiers"),
+        (
+            "mehr als hundert malische Sicherheitskräfte",
+            "more than a hundred Malian security forces",
+            "more than hundred Malian security forces",
+        ),
         ("zwei Dutzend Soldaten", "two dozen soldiers were killed", "two dozen soldiers"),
     ],
 )
 def test_numbers_come_with_what_they_count(german: str, english: str, phrase: str) -> None:
     assert facts(german, english)[FactKind.NUMBER] == [phrase]
+
+
+def test_german_left_standing_and_numbers_alone_are_no_facts() -> None:
+    german = "„Mit Trump liegt alles auf dem Tisch.“ In Paris, am 3.4.2025, habe man 100 gefangen genommen."
+    english = "“Mit Trump, everything is on the table.” In Paris, on 3.4.2025, 100 had been captured."
+    assert facts(german, english) == {FactKind.PLACE: ["Paris"], FactKind.DATE: ["3 April 2025"]}
 
 
 def test_an_invented_number_or_name_is_no_fact() -> None:

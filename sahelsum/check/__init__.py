@@ -8,12 +8,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from sahelsum.check.meaning import check_names, check_negation, check_numbers
-from sahelsum.check.output import check_copy, check_cut, check_failed, check_length, check_loop
+from sahelsum.check.output import check_copy, check_cut, check_failed, check_garbled, check_length, check_loop
 from sahelsum.check.summary import check_summary
 from sahelsum.records import Article, Finding, Summary, Translation
 
 SENTENCE_CHECKS = (
-    *(check_cut, check_loop, check_copy, check_length),
+    *(check_cut, check_loop, check_garbled, check_copy, check_length),
     *(check_numbers, check_names, check_negation),
 )
 

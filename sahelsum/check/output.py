@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import pairwise
 
 from sahelsum.records import Finding, Finish, Severity, Translation
 
@@ -48,6 +49,29 @@ def check_loop(item: Translation) -> Iterator[Finding]:
     if loop and not _loop(_words(item.sentence.text)):
         message = "The translation repeats itself, which the German does not; some of the content may be lost."
         yield Finding("MT-LOOP", Severity.ERROR, message, item.sentence.number, target_value=loop)
+
+
+DOUBLED_LETTERS = 5
+"""Two equal words this long, side by side, are a slip of the model; shorter ones occur (``had had``, ``that that``)."""
+_STUTTER = re.compile(r"\b\w*?([a-zäöüß]{2,4})\1\1\w*|\b\w*?([a-zäöüß])\2\2\w*")
+_INNER_CAPITAL = re.compile(r"\b\w*[a-zäöüß][A-ZÄÖÜ]\w*")
+
+
+def check_garbled(item: Translation) -> Iterator[Finding]:
+    """MT-GARBLED: words that are no words (``reconnaissueueueue``, ``WagnerLeute``) or stand twice."""
+    source = item.sentence.text
+    odd = [match.group() for pattern in (_STUTTER, _INNER_CAPITAL) for match in pattern.finditer(item.text)]
+    odd = [word for word in odd if word not in source]
+    if not _doubled(_words(source)):
+        odd += [f"{word} {word}" for word in _doubled(_words(item.text))]
+    if odd:
+        message = "The translation has words that are garbled or doubled."
+        values = ", ".join(dict.fromkeys(odd))
+        yield Finding("MT-GARBLED", Severity.WARNING, message, item.sentence.number, target_value=values)
+
+
+def _doubled(words: Sequence[str]) -> list[str]:
+    return [first for first, second in pairwise(words) if first == second and len(first) >= DOUBLED_LETTERS]
 
 
 def _words(text: str) -> list[str]:

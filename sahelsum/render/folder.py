@@ -17,7 +17,7 @@ from sahelsum.folder_records import (
     TimelineEntry,
     TimelineKind,
 )
-from sahelsum.records import Digest, Overview, SummaryMethod
+from sahelsum.records import Digest, Finding, Overview, SummaryMethod
 from sahelsum.render.chart import timeline_chart
 from sahelsum.render.environment import render
 from sahelsum.render.parts import (
@@ -203,11 +203,20 @@ def _article_row(digest: Digest, review: ReviewItem | None, articles: _Articles)
 
 def _review_row(item: ReviewItem, articles: _Articles) -> tuple[Safe, str, Safe]:
     file = page_of(item.article_id)
-    messages = list(dict.fromkeys(finding.message for finding in item.findings))
+    messages = list(dict.fromkeys(_short(finding) for finding in item.findings))
     more = len(messages) - SHOWN_MESSAGES
     shown = messages[:SHOWN_MESSAGES] + ([f"{more} more"] if more > 0 else [])
     counts = review_counts(item.errors, item.warnings)
     return articles.titled_link(item.article_id), counts, joined([*shown, link("all", file, "checks")], " ")
+
+
+LONGEST_VALUE = 40
+"""Longer values, whole sentences mostly, stand on the article's page."""
+
+
+def _short(finding: Finding) -> str:
+    values = " / ".join(filter(None, (finding.source_value, finding.target_value)))
+    return f"{finding.message.rstrip('.')}: {values}." if 0 < len(values) <= LONGEST_VALUE else finding.message
 
 
 def _duplicate_row(pair: DuplicatePair, articles: _Articles) -> tuple[Safe, Safe, str]:

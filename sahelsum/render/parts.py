@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 
 from sahelsum.datewords import NO_DATE, date_in_words
 from sahelsum.escape import FrontMatterValue, Safe, link_target, markdown
+from sahelsum.places import names_in_german
 from sahelsum.records import (
     Article,
     ArticleDate,
@@ -79,7 +80,14 @@ def facts_line(digest: Digest) -> Safe:
     article = digest.article
     sentences = f"{count(len(digest.translations), 'sentence')} in {count(paragraphs(article), 'paragraph')}"
     language = f"translated from {LANGUAGES.get(article.language, article.language)}"
-    return joined([written_date(article.date), article.credit or "", article.dateline or "", sentences, language])
+    return joined([written_date(article.date), article.credit or "", _place(article), sentences, language])
+
+
+def _place(article: Article) -> str:
+    """The dateline, by its English name where that is known."""
+    dateline = article.dateline or ""
+    known = names_in_german(dateline)
+    return next(iter(known)) if len(known) == 1 and len(dateline.split()) == 1 else dateline
 
 
 def paragraphs(article: Article) -> int:
@@ -114,7 +122,8 @@ def review_counts(errors: int, warnings: int) -> str:
 def model_line(model: ModelInfo) -> Safe:
     """A model with what a reader needs to judge and to find it again."""
     revision = f"revision {model.revision}" if model.revision else ""
-    details = [model.alias, revision, f"licence: {model.licence}", f"engine: {model.engine}"]
+    licence = f"licence: {model.licence}" if model.licence else ""
+    details = [model.alias, revision, licence, f"engine: {model.engine}"]
     details.append(f"settings {model.signature[:12]}" if model.signature else "")
     note = [f"Licence note: {model.licence_note}"] if model.licence_note else []
     return joined([model.name, *details, *note])

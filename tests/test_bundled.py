@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
+import sqlite3
 import subprocess
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,16 +25,17 @@ class Workplace:
     folder: Path
 
     def sahelsum(self, *arguments: str, stdin: str | None = None) -> subprocess.CompletedProcess[str]:
-        environment = {
-            **os.environ,
-            "SAHELSUM_CACHE_DIR": str(self.folder / "cache"),
-            "SAHELSUM_CONFIG_DIR": str(self.folder / "config"),
-            "HF_HUB_OFFLINE": "1",
-        }
         command = [sys.executable, "-m", "sahelsum", *arguments]
         return subprocess.run(
-            command, cwd=self.folder, env=environment, input=stdin, capture_output=True, text=True, check=False
+            command, cwd=self.folder, env=self.environment(), input=stdin, capture_output=True, text=True, check=False
         )
+
+    def environment(self) -> dict[str, str]:
+        own = {
+            name: str(self.folder / name.split("_")[1].lower())
+            for name in ("SAHELSUM_CACHE_DIR", "SAHELSUM_CONFIG_DIR")
+        }
+        return {**os.environ, **own, "HF_HUB_OFFLINE": "1"}
 
     def files(self) -> dict[str, bytes]:
         output = self.folder / "outputs"
@@ -85,7 +89,7 @@ def test_a_second_run_changes_nothing_and_loads_no_model(workplace: Workplace) -
         "import sys\n"
         "from click.testing import CliRunner\n"
         "from sahelsum.cli.main import cli\n"
-        f"result = CliRunner().invoke(cli, ['run', {str(ROOT / 'seeds')!r}, '-o', 'outputs'])\n"
+        f"result = CliRunner().invoke(cli, ['run', {str(ROOT / 'seeds')!r}])\n"
         "assert result.exit_code == 0, result.output\n"
         "assert '5 unchanged' in result.output, result.output\n"
         "print(*[name for name in ('torch', 'transformers', 'ctranslate2', 'sentencepiece') if name in sys.modules])\n"
@@ -104,9 +108,40 @@ def test_a_second_run_changes_nothing_and_loads_no_model(workplace: Workplace) -
         check=True,
     )
     assert result.stdout.split() == []
-    changed = {name for name, content in workplace.files().items() if before.get(name) != content}
-    assert changed <= {"run.json"}
-    assert set(workplace.files()) == set(before)
+    assert workplace.files() == before
+
+
+def test_a_run_killed_at_any_moment_is_finished_by_the_next(workplace: Workplace, tmp_path: Path) -> None:
+    place = Workplace(tmp_path)
+    command = [sys.executable, "-m", "sahelsum", "run", str(ROOT / "seeds"), "--batch-tokens", "64"]
+    running = subprocess.Popen(command, cwd=tmp_path, env=place.environment(), stderr=subprocess.DEVNULL)
+    memory = tmp_path / "cache" / "memory.sqlite"
+    deadline = time.monotonic() + 120
+    while remembered(memory) < 10 and running.poll() is None and time.monotonic() < deadline:
+        time.sleep(0.01)
+    running.kill()
+    assert running.wait() < 0, "it was done before it could be killed"
+    saved = remembered(memory)
+    assert saved >= 10
+    result = place.sahelsum("run", str(ROOT / "seeds"), "--batch-tokens", "64", "--json")
+    assert result.returncode == 0, result.stderr
+    report = json.loads(result.stdout)
+    assert report["sentences_remembered"] >= saved
+    assert report["sentences_translated"] > 0
+    finished, expected = place.files(), workplace.files()
+    assert set(finished) == set(expected)
+    assert [name for name in expected if name != "run.json" and finished[name] != expected[name]] == []
+    assert not list(tmp_path.rglob("*.tmp"))
+
+
+def remembered(memory: Path) -> int:
+    """Rows in a translation memory; 0 while it is not there yet."""
+    try:
+        connection = sqlite3.connect(f"file:{memory}?mode=ro", uri=True)
+        with contextlib.closing(connection):
+            return int(connection.execute("SELECT count(*) FROM outputs").fetchone()[0])
+    except sqlite3.Error:
+        return 0
 
 
 def test_three_lines_in_three_lines_out(workplace: Workplace) -> None:

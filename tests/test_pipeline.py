@@ -188,10 +188,11 @@ def test_a_run_killed_in_the_middle_goes_on_and_ends_with_the_same_bytes(folder:
 
     memory = DictMemory()
     with pytest.raises(KeyboardInterrupt):
-        folder.run(translator=model(Killed(), memory), batch_tokens=64)
+        folder.run(translator=model(Killed(), memory), batch_tokens=8)
     done = set(memory.known)
+    assert done
     engine = FakeEngine()
-    folder.run(translator=model(engine, memory), batch_tokens=64)
+    folder.run(translator=model(engine, memory), batch_tokens=8)
     assert done.isdisjoint(text for call in engine.calls for text in call)
     undisturbed = Folder(tmp_path / "other")
     undisturbed.root.mkdir()
@@ -205,7 +206,7 @@ def test_the_same_bytes_whatever_the_batches_and_shelves(folder: Folder, monkeyp
     folder.run()
     expected = folder.bytes()
     monkeypatch.setattr(pipeline, "SHELF_SENTENCES", 1)
-    folder.run(output=folder.root / "out2", batch_tokens=64)
+    folder.run(output=folder.root / "out2", batch_tokens=8)
     other = Folder(folder.root)
     assert {name: (folder.root / "out2" / name).read_bytes() for name in expected} == expected
     assert other.bytes() == expected

@@ -73,11 +73,10 @@ def build_tiny_summarizer(directory: Path) -> Path:
         pad_token_id=1,
         eos_token_id=2,
         decoder_start_token_id=2,
-        forced_bos_token_id=0,
         forced_eos_token_id=2,
         **_TINY,
     )
-    save_random(BartForConditionalGeneration, config, directory)
+    save_random(BartForConditionalGeneration, config, directory, forced_bos_token_id=0)
     return directory
 
 
@@ -147,11 +146,13 @@ def save_byte_level_tokenizer(directory: Path, **options: Any) -> int:
     return len(wrapped)
 
 
-def save_random(model_class: Any, config: Any, directory: Path) -> None:
-    """Save a model with the same random weights every time."""
+def save_random(model_class: Any, config: Any, directory: Path, **generation: int) -> None:
+    """Save a model with the same random weights every time; ``generation`` goes into its generation_config.json."""
     import torch
     from transformers.utils import logging
 
     logging.disable_progress_bar()
     torch.manual_seed(7)
-    model_class(config).eval().save_pretrained(directory)
+    model = model_class(config).eval()
+    model.generation_config.update(**generation)
+    model.save_pretrained(directory)

@@ -1,0 +1,84 @@
+"""Every architecture, through both runtimes: the same ids, the same scores, in the same precision."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from sahelsum.cards import Task
+from sahelsum.engines.ctranslate2_conversion import can_convert, converted
+from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
+from sahelsum.engines.hardware import Placement
+from sahelsum.engines.local import Candidate, Row
+from sahelsum.engines.modelfiles import ModelFiles, read_model_files
+from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer
+from sahelsum.engines.transformers_engine import TransformersRuntime
+from sahelsum.records import Generation
+from tests.tiny_families import build_family
+from tests.tiny_models import build_tiny_marian, build_tiny_summarizer, tiny_card
+
+CODES = {"m2m_100": ("de", "en"), "mbart": ("", "en_XX")}
+FAMILIES = ("marian", "bart", "pegasus", "t5", "mbart", "m2m_100")
+TEXTS = ["Bamako ist die Hauptstadt.", "Nein.", "Die Armee hat nach eigenen Angaben zwölf Kämpfer getötet.", "Ja, 3 %."]
+FLOAT32 = Placement("cpu", "float32")
+SETTINGS = [
+    Generation(beam_size=1, max_new_tokens=12),
+    Generation(beam_size=4, hypotheses=4, max_new_tokens=12),
+    Generation(beam_size=3, hypotheses=2, max_new_tokens=12, length_penalty=2.0, no_repeat_ngram=2, min_new_tokens=4),
+]
+
+
+@pytest.fixture(scope="module", params=FAMILIES)
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelFiles, Tokenizer]:
+    directory = tmp_path_factory.mktemp("families") / request.param.replace("_", "-")
+    builders = {"marian": build_tiny_marian, "bart": build_tiny_summarizer}
+    if request.param in builders:
+        builders[request.param](directory)
+    else:
+        build_family(request.param, directory)
+    source, target = CODES.get(request.param, ("", ""))
+    card = tiny_card(directory, Task.TRANSLATE, request.param, source_code=source, target_code=target)
+    files = read_model_files(directory)
+    return files, open_tokenizer(files, card)
+
+
+def rows(tokenizer: Tokenizer, generation: Generation) -> list[Row]:
+    pieces = [tokenizer.pieces(text) for text in TEXTS]
+    return [Row(tuple(tokenizer.frame(ids)), generation.bound(len(ids))) for ids in pieces]
+
+
+@pytest.mark.parametrize("generation", SETTINGS, ids=["greedy", "beam 4", "penalties"])
+def test_both_runtimes_agree(
+    model: tuple[ModelFiles, Tokenizer], generation: Generation, tmp_path_factory: pytest.TempPathFactory
+) -> None:
+    files, tokenizer = model
+    assert can_convert(files)
+    target = tmp_path_factory.getbasetemp() / f"{files.family}-float32"
+    converted(files, tokenizer, target, "float32")
+    batch = rows(tokenizer, generation)
+    fast = CTranslate2Runtime(target, FLOAT32, generation, tokenizer, workers=1).search(batch)
+    plain = TransformersRuntime(files, FLOAT32, generation, tokenizer, workers=1).search(batch)
+    assert [best_ids(found) for found in fast] == [best_ids(found) for found in plain]
+    for one, other in zip(fast, plain, strict=True):
+        assert len(one) == len(other) == generation.hypotheses
+        if not generation.no_repeat_ngram:  # CTranslate2 takes forbidden repeats out of the probabilities
+            assert one[0].mean_logprob == pytest.approx(other[0].mean_logprob, abs=5e-3)
+        assert one[0].finish is other[0].finish
+
+
+def best_ids(found: list[Candidate]) -> tuple[int, ...]:
+    return found[0].ids
+
+
+def test_led_reads_and_writes_within_its_two_windows(tmp_path: Path) -> None:
+    directory = build_family("led", tmp_path / "led")
+    files = read_model_files(directory)
+    assert (files.longest_source_tokens, files.longest_target_tokens) == (248, 56)
+    assert not can_convert(files)
+    tokenizer = open_tokenizer(files, tiny_card(directory, Task.SUMMARIZE, "led"))
+    generation = Generation(max_new_tokens=8)
+    runtime = TransformersRuntime(files, FLOAT32, generation, tokenizer, workers=1)
+    together = runtime.search(rows(tokenizer, generation))
+    alone = [runtime.search([row])[0] for row in rows(tokenizer, generation)]
+    assert [best_ids(found) for found in together] == [best_ids(found) for found in alone]

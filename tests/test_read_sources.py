@@ -1,0 +1,217 @@
+"""Finding sources: files, folders, patterns, standard input; stems; what must never be opened."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import os
+from pathlib import Path, PurePath
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from sahelsum.errors import InputError
+from sahelsum.read.ids import MAX_ID_BYTES, IdRegistry, safe_id, wanted_stems
+from sahelsum.read.sources import Format, find_sources, open_regular, scan_sources
+
+SEEDS = Path(__file__).parents[1] / "seeds"
+
+
+def write(path: Path, text: str = "Text.") -> Path:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def ids(*paths: object) -> list[str]:
+    return [source.id for source in find_sources([str(path) for path in paths])]
+
+
+def test_seeds_keep_their_stems() -> None:
+    assert ids(SEEDS) == sorted(path.stem for path in SEEDS.glob("*.txt"))
+
+
+def test_folder_is_searched_recursively_sorted_and_without_hidden_entries(tmp_path: Path) -> None:
+    for name in ("b.txt", "a.md", "sub/c.html", ".hidden.txt", ".git/d.txt", "sub/.e.txt", "z.JSONL"):
+        write(tmp_path / name)
+    sources = find_sources([str(tmp_path)])
+    assert [source.name for source in sources] == ["a.md", "b.txt", "z.JSONL", "sub/c.html"]
+    assert [source.format for source in sources] == [Format.MARKDOWN, Format.TEXT, Format.JSON_LINES, Format.HTML]
+
+
+def test_other_files_in_a_folder_are_listed_as_ignored(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "b.pdf")
+    scan = scan_sources([str(tmp_path)])
+    assert [source.name for source in scan.sources] == ["a.txt"]
+    assert [ignored.name for ignored in scan.ignored] == ["b.pdf"]
+    assert ".txt" in scan.ignored[0].reason
+
+
+def test_a_file_of_unsupported_type_named_among_good_ones_is_a_problem(tmp_path: Path) -> None:
+    good, bad = write(tmp_path / "a.txt"), write(tmp_path / "b.pdf")
+    sources = find_sources([str(good), str(bad)])
+    assert sources[0].problem == ""
+    assert "not supported" in sources[1].problem
+
+
+def test_a_missing_path_does_not_stop_the_others(tmp_path: Path) -> None:
+    good = write(tmp_path / "a.txt")
+    missing = find_sources([str(tmp_path / "nix.txt"), str(good)])[0]
+    assert "no such file" in missing.problem
+    with pytest.raises(InputError, match="no such file"):
+        missing.read_bytes()
+
+
+@pytest.mark.parametrize("name", ["nix.txt", "nix/*.txt", "x.pdf", "empty"])
+def test_nothing_to_read_at_all_is_an_error(tmp_path: Path, name: str) -> None:
+    write(tmp_path / "x.pdf")
+    (tmp_path / "empty").mkdir()
+    with pytest.raises(InputError):
+        find_sources([str(tmp_path / name)])
+
+
+def test_pattern(tmp_path: Path) -> None:
+    for name in ("n1.txt", "n2.txt", "other.txt", "n3.pdf"):
+        write(tmp_path / name)
+    assert ids(tmp_path / "n*") == ["n1", "n2"]
+
+
+def test_a_name_with_pattern_characters_is_a_name(tmp_path: Path) -> None:
+    assert ids(write(tmp_path / "a[1].txt")) == ["a-1"]
+
+
+def test_a_file_reached_twice_is_read_once(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt")
+    assert ids(tmp_path, file, tmp_path / "*.txt") == ["a"]
+
+
+def test_links_leading_outside_are_ignored_with_a_reason(tmp_path: Path) -> None:
+    secret = write(tmp_path / "secret.txt")
+    folder = tmp_path / "in"
+    write(folder / "a.txt")
+    (folder / "out.txt").symlink_to(secret)
+    (folder / "loop").symlink_to(folder)
+    scan = scan_sources([str(folder)])
+    assert [source.name for source in scan.sources] == ["a.txt"]
+    assert {ignored.name: ignored.reason for ignored in scan.ignored} == {
+        "out.txt": "a link that leads outside the folder",
+        "loop": "a link to a folder",
+    }
+
+
+def test_same_stems_get_distinct_ids(tmp_path: Path) -> None:
+    for name in ("x.txt", "x.md", "a/x.txt", "b/x.txt", "X.html"):
+        write(tmp_path / name)
+    found = {source.name: source.id for source in find_sources([str(tmp_path)])}
+    assert found["x.txt"] == "x"
+    assert found["x.md"] == "x-md"
+    assert found["a/x.txt"] == "a-x"
+    assert found["b/x.txt"] == "b-x"
+    assert len({stem.casefold() for stem in found.values()}) == 5
+
+
+def test_ids_do_not_depend_on_unrelated_files(tmp_path: Path) -> None:
+    write(tmp_path / "m/x.txt")
+    before = ids(tmp_path)
+    write(tmp_path / "a/y.txt")
+    assert before[0] in ids(tmp_path)
+
+
+def test_named_files_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    first, second = write(tmp_path / "a/x.txt"), write(tmp_path / "b/x.txt")
+    sources = find_sources([str(first), str(second)])
+    assert [source.id for source in sources] == ["x", "b-x"]
+    assert sources[0].name != sources[1].name
+
+
+@pytest.mark.parametrize(
+    ("text", "stem"),
+    [
+        ("000_21a7c099a1aad2e0", "000_21a7c099a1aad2e0"),
+        ("Übergänge & Straßen", "Uebergaenge-Strassen"),
+        ("Goïta", "Goita"),
+        ("..verborgen", "verborgen"),
+        ("../../etc/passwd", "etc-passwd"),
+        ("digest", "digest-article"),
+        ("RUN", "RUN-article"),
+        ("con", "con-article"),
+        ("nul.x", "nul.x-article"),
+    ],
+)
+def test_safe_id(text: str, stem: str) -> None:
+    assert safe_id(text) == stem
+
+
+@given(st.text())
+def test_safe_id_is_always_a_safe_file_name(text: str) -> None:
+    stem = safe_id(text)
+    assert stem
+    assert len(stem.encode()) <= MAX_ID_BYTES
+    assert set(stem) <= set("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789._-")
+    assert stem[0] not in ".-"
+    assert stem[-1] not in ".-"
+    assert stem.lower() not in {"digest", "run", "con", "nul"}
+    assert safe_id(stem) == stem
+
+
+@given(st.lists(st.text(max_size=6), max_size=20))
+def test_registry_never_gives_a_stem_twice(wanted: list[str]) -> None:
+    registry = IdRegistry()
+    stems = [registry.claim(str(owner), [text]) for owner, text in enumerate(wanted)]
+    assert len({stem.casefold() for stem in stems}) == len(wanted)
+    assert stems == [registry.claim(str(owner), [text]) for owner, text in enumerate(wanted)]
+
+
+def test_wanted_stems_carry_the_folder() -> None:
+    assert wanted_stems(PurePath("2025/11/x.md"), "11") == ("2025-11-x", "2025-11-x-md", "11-2025-11-x")
+
+
+def test_a_pipe_is_never_opened(tmp_path: Path) -> None:
+    pipe = tmp_path / "p.txt"
+    os.mkfifo(pipe)
+    with pytest.raises(InputError, match="not a regular file"):
+        open_regular(pipe)
+
+
+def test_a_folder_named_like_a_file(tmp_path: Path) -> None:
+    (tmp_path / "d.txt").mkdir()
+    with pytest.raises(InputError, match="folder"):
+        open_regular(tmp_path / "d.txt")
+
+
+def test_a_file_that_vanishes(tmp_path: Path) -> None:
+    file = write(tmp_path / "a.txt")
+    source = find_sources([str(file)])[0]
+    file.unlink()
+    with pytest.raises(InputError, match="no such file"):
+        source.read_bytes()
+
+
+def test_hash_and_bytes_agree(tmp_path: Path) -> None:
+    source = find_sources([str(write(tmp_path / "a.txt", "Grüße"))])[0]
+    assert source.content_sha256() == hashlib.sha256("Grüße".encode()).hexdigest()
+    assert source.read_bytes(3) == "Grü".encode()[:3]
+
+
+def test_standard_input_can_be_hashed_and_then_read() -> None:
+    source = find_sources(["-"], stdin=io.BytesIO(b"Text."))[0]
+    assert (source.name, source.id) == ("standard input", "stdin")
+    assert source.content_sha256() == hashlib.sha256(b"Text.").hexdigest()
+    assert source.read_bytes() == b"Text."
+
+
+def test_names_hold_no_terminal_codes(tmp_path: Path) -> None:
+    write(tmp_path / "a\x1b[31m\nb.txt")
+    source = find_sources([str(tmp_path)])[0]
+    assert source.name.isprintable()
+    assert source.read_bytes() == b"Text."
+
+
+def test_undecodable_names_can_be_printed_and_read(tmp_path: Path) -> None:
+    path = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(path)).write_text("Text.")
+    source = find_sources([str(tmp_path)])[0]
+    source.name.encode("utf-8")
+    assert source.read_bytes() == b"Text."

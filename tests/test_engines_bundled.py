@@ -161,7 +161,7 @@ class TestConversion:
         weights = load_file(broken / "model.safetensors")
         weights.pop(next(name for name in sorted(weights) if "fc1.weight" in name))
         save_file(weights, broken / "model.safetensors", metadata={"format": "pt"})
-        with pytest.raises(ModelUnavailableError, match="incomplete: 1 weights are missing.*fc1"):
+        with pytest.raises(ModelUnavailableError, match=r"incomplete: 1 weights are missing.*fc1"):
             opened(replace(tiny_marian, directory=broken), cache, engine).generate(["Ja."])
 
     @pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
@@ -170,7 +170,7 @@ class TestConversion:
         broken = Path(shutil.copytree(tiny_marian.directory, tmp_path / "broken"))
         with (broken / "model.safetensors").open("r+b") as file:
             file.truncate(500)
-        with pytest.raises((ModelUnavailableError, EngineError), match="broken"):
+        with pytest.raises(ModelUnavailableError, match="broken cannot be loaded"):
             opened(replace(tiny_marian, directory=broken), cache, engine).generate(["Ja."])
 
     def test_a_cache_that_cannot_be_written_is_named(self, tiny_marian: LocatedModel, tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def openers(
     def opener(model: LocatedModel, name: EngineName) -> Open:
         def opened(**changes: Any) -> Engine:
             generation = replace(GENERATION, **changes)
-            return open_engine(model, engine=name, generation=generation, workers=2, cache_dir=engine_cache)
+            return open_engine(model, engine=name, generation=generation, workers=1, cache_dir=engine_cache)
 
         return opened
 
@@ -94,7 +95,7 @@ class TestContract:
     def test_one_output_per_input_in_order(self, engine: Engine) -> None:
         outputs = engine.generate(SENTENCES)
         assert [output.source_tokens for output in outputs] == engine.count_tokens(SENTENCES)
-        assert len(set(output.source_tokens for output in outputs)) > 2
+        assert len({output.source_tokens for output in outputs}) > 2
 
     def test_nothing_in_nothing_out(self, engine: Engine) -> None:
         assert engine.generate([]) == []
@@ -128,7 +129,7 @@ class TestContract:
     def test_signature_is_stable_plain_and_complete(self, engine: Engine, openers: dict[str, Open], name: str) -> None:
         assert json.loads(json.dumps(dict(engine.signature))) == dict(engine.signature)
         assert signature_key(openers[name]().signature) == signature_key(engine.signature)
-        assert engine.signature["engine"] == name.split()[0]
+        assert engine.signature["engine"] == name.partition(" ")[0]
 
     def test_it_can_be_used_after_close(self, openers: dict[str, Open], name: str) -> None:
         engine = openers[name]()
@@ -157,13 +158,12 @@ class TestLocalEngines:
         outputs = engines[name].generate(SENTENCES)
         bounds = [GENERATION.bound(output.source_tokens) for output in outputs]
         assert len(set(bounds)) > 2
-        for output, bound in zip(outputs, bounds, strict=True):
-            expected = bound if output.best.finish is Finish.LENGTH else bound - 1
-            assert output.best.tokens <= expected
-        assert any(
-            output.best.finish is Finish.LENGTH and output.best.tokens == bound
-            for output, bound in zip(outputs, bounds, strict=True)
-        )
+        forced = 1 if "summarizer" in name else 0  # BART's first token is written too, but is not text
+        cut = [output.best.finish is Finish.LENGTH for output in outputs]
+        assert any(cut)
+        for output, bound, is_cut in zip(outputs, bounds, cut, strict=True):
+            written = output.best.tokens + forced
+            assert written == bound if is_cut else written < bound
 
     def test_n_best_are_distinct_and_ordered(self, openers: dict[str, Open], name: str) -> None:
         for output in openers[name](hypotheses=3).generate(SENTENCES[:3]):
@@ -171,7 +171,7 @@ class TestLocalEngines:
             assert len(output.hypotheses) == 3
             # With a length penalty of 1 the model's score is the mean log-probability.
             scores = [hypothesis.mean_logprob or 0.0 for hypothesis in output.hypotheses]
-            assert all(later <= earlier + 0.02 for earlier, later in zip(scores, scores[1:], strict=False))
+            assert all(later <= earlier + 0.02 for earlier, later in pairwise(scores))
 
     @pytest.mark.parametrize("beam_size", [1, 4])
     def test_scores_are_mean_log_probabilities(self, openers: dict[str, Open], name: str, beam_size: int) -> None:

@@ -35,7 +35,7 @@ def remote(url: str = "http://localhost:1/v1", **changes: object) -> LocatedMode
 
 def test_signature_and_counting_load_no_runtime(tiny_marian: LocatedModel, tmp_path: Path) -> None:
     script = (
-        "import sys, pickle\n"
+        "import sys\n"
         "from pathlib import Path\n"
         "from sahelsum.cards import *\n"
         "from sahelsum.records import Generation\n"
@@ -43,7 +43,8 @@ def test_signature_and_counting_load_no_runtime(tiny_marian: LocatedModel, tmp_p
         "card = ModelCard.model_validate_json(sys.argv[1])\n"
         "model = LocatedModel(card, Path(sys.argv[2]), 'a' * 64, 'local')\n"
         "for name in ('ctranslate2', 'transformers', 'echo', 'auto'):\n"
-        "    engine = open_engine(model, engine=EngineName(name), generation=Generation(), cache_dir=Path(sys.argv[3]))\n"
+        "    name = EngineName(name)\n"
+        "    engine = open_engine(model, engine=name, generation=Generation(), cache_dir=Path(sys.argv[3]))\n"
         "    assert engine.signature['engine']\n"
         "    assert engine.limit_tokens == 100\n"
         "    assert engine.count_tokens(['Bamako ist die Hauptstadt.'])[0] > 3\n"
@@ -110,7 +111,7 @@ class TestChoice:
         card = tiny_card(tmp_path, Task.SUMMARIZE, "led", engines=("ctranslate2", "transformers"))
         model = LocatedModel(card, tmp_path, "", "local")
         assert choose_engine(model) is EngineName.TRANSFORMERS
-        with pytest.raises(ConfigError, match="cannot run on ctranslate2.*--engine transformers"):
+        with pytest.raises(ConfigError, match=r"cannot run on ctranslate2.*--engine transformers"):
             choose_engine(model, EngineName.CTRANSLATE2)
 
     def test_a_server_runs_nowhere_else(self) -> None:
@@ -125,7 +126,7 @@ class TestChoice:
         (tmp_path / "config.json").write_text('{"model_type": "marian"}')
         (tmp_path / "pytorch_model.bin").touch()
         model = LocatedModel(tiny_card(tmp_path, Task.TRANSLATE, "marian"), tmp_path, "", "local")
-        with pytest.raises(ModelUnavailableError, match="pickle.*save_pretrained"):
+        with pytest.raises(ModelUnavailableError, match=r"pickle.*save_pretrained"):
             open_engine(model, generation=GENERATION, cache_dir=tmp_path)
 
     @pytest.mark.parametrize("content", [None, "{", "[]", '"x"'])
@@ -163,7 +164,7 @@ class TestPlacement:
     def _plain_pc(self, monkeypatch: pytest.MonkeyPatch) -> None:
         self.machine(monkeypatch)
 
-    def machine(  # noqa: PLR0913
+    def machine(
         self,
         monkeypatch: pytest.MonkeyPatch,
         *,

@@ -139,7 +139,7 @@ def test_a_server_that_is_down_is_named() -> None:
     with socket.socket() as taken:  # bound, not listening: connections are refused
         taken.bind(("127.0.0.1", 0))
         url = f"http://127.0.0.1:{taken.getsockname()[1]}/v1"
-        with pytest.raises(ModelUnavailableError, match="No answer from http://127.0.0.1:.*Start the server"):
+        with pytest.raises(ModelUnavailableError, match=r"No answer from http://127.0.0.1:.*Start the server"):
             ServerEngine(setup(url)).generate(["Satz"])
 
 

@@ -10,6 +10,7 @@ from sahelsum.engines.modelfiles import ModelFiles
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.errors import ModelUnavailableError
 
+_TOKENIZER_FILES = ("tokenizer.json", "*.model", "*.spm", "vocab*.json", "vocab.txt")
 _PROBE = "a"
 """Any one-piece text: shows where the tokenizer puts its special tokens."""
 
@@ -85,9 +86,9 @@ class AutoPieces:
         self._tokenizer.src_lang = card.source_code
 
     def _language_id(self, card: ModelCard, code: str) -> int:
-        """M2M-100 writes its marks ``__en__``, NLLB and mBART write the bare code."""
+        """M2M-100 writes its marks ``__en__``, where ``en`` is an ordinary piece; NLLB and mBART the bare code."""
         vocabulary = self._tokenizer.get_vocab()
-        for mark in (code, f"__{code}__"):
+        for mark in (f"__{code}__", code):
             if mark in vocabulary:
                 return int(vocabulary[mark])
         raise ModelUnavailableError(
@@ -110,9 +111,31 @@ def load_auto_tokenizer(files: ModelFiles) -> Any:
     """
     from transformers import AutoTokenizer
 
+    # Without any of these, transformers 5 makes up a tokenizer that knows no words.
+    if not any(file for pattern in _TOKENIZER_FILES for file in files.directory.glob(pattern)):
+        raise ModelUnavailableError(
+            f"{files.directory} holds no tokenizer.", hint=f"Expected one of: {', '.join(_TOKENIZER_FILES)}."
+        )
     try:
-        return AutoTokenizer.from_pretrained(str(files.directory), local_files_only=True, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(str(files.directory), local_files_only=True, trust_remote_code=False)
+        _add_language_marks(tokenizer)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
         raise ModelUnavailableError(
             f"{files.directory}: its tokenizer cannot be loaded ({type(error).__name__}: {error})."
         ) from error
+    return tokenizer
+
+
+def _add_language_marks(tokenizer: Any) -> None:
+    """Put M2M-100's language marks into its vocabulary as special tokens.
+
+    transformers 5 knows their ids but leaves them out of ``get_vocab()``, which the converter of CTranslate2 relies on,
+    and of the tokens hidden in decoding, unless the model's files list each of them.
+    """
+    marks: dict[str, int] = getattr(tokenizer, "lang_token_to_id", {})
+    if not marks:
+        return
+    tokenizer.add_special_tokens({"additional_special_tokens": list(marks)})
+    moved = [mark for mark, number in marks.items() if tokenizer.convert_tokens_to_ids(mark) != number]
+    if moved:
+        raise ValueError(f"the language mark {moved[0]} has two ids")

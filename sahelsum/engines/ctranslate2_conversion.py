@@ -41,8 +41,16 @@ _STALE_SEC = 86_400.0
 
 
 def can_convert(files: ModelFiles) -> bool:
-    """Whether CTranslate2 can run a model. Marian models with two vocabularies lose one in the converter."""
-    return files.family in CONVERTIBLE_FAMILIES and (files.family != "marian" or files.shared_vocabulary)
+    """Whether CTranslate2 can run a model.
+
+    Marian models with two vocabularies lose one in the converter; of the mBART models it starts only those of the 50
+    languages as they were trained.
+    """
+    if files.family == "marian":
+        return files.shared_vocabulary
+    if files.family == "mbart":
+        return files.tokenizer_class.startswith("MBart50")
+    return files.family in CONVERTIBLE_FAMILIES
 
 
 def conversion_key(alias: str, weights_sha256: str, version: str, precision: str) -> str:
@@ -113,14 +121,17 @@ def _convert(files: ModelFiles, tokenizer: Tokenizer, output: Path, precision: s
 def _converter(files: ModelFiles, tokenizer: Tokenizer) -> Any:
     """CTranslate2's converter, held to safetensors, local files and no code of the model's own."""
     from ctranslate2.converters import TransformersConverter
+    from safetensors import SafetensorError
 
     from sahelsum.engines.auto_tokenizer import load_auto_tokenizer
 
     class SafeConverter(TransformersConverter):  # type: ignore[misc]  # the library has no types
         def load_model(self, model_class: Any, model_name_or_path: str, **kwargs: Any) -> Any:
-            model, report = model_class.from_pretrained(
-                model_name_or_path, use_safetensors=True, local_files_only=True, output_loading_info=True, **kwargs
-            )
+            safely = {"use_safetensors": True, "local_files_only": True, "output_loading_info": True}
+            try:
+                model, report = model_class.from_pretrained(model_name_or_path, **safely, **kwargs)
+            except (OSError, ValueError, RuntimeError, SafetensorError) as error:
+                raise ModelUnavailableError(f"{files.directory} cannot be loaded ({error}).") from error
             check_loaded(report, files.directory)
             _complete_config(model.config, files.family)
             return model

@@ -108,14 +108,14 @@ class CTranslate2Runtime:
         """One hypothesis with its mean score.
 
         CTranslate2 gives the sum of log-probabilities over the written tokens, divided by their number to the power of
-        the length penalty; the end mark counts as written.
+        the length penalty. In that number the end mark counts, and so does a forced first token, whose own probability
+        is not in the sum.
         """
         ended = bool(tokens) and tokens[-1] == self._end
         written = tokens[len(self._first) :] if self._first else tokens
-        steps = max(1, len(written))
         return Candidate(
             ids=tuple(self._tokenizer.ids(written[:-1] if ended else written)),
-            mean_logprob=score * steps ** (self._generation.length_penalty - 1.0),
+            mean_logprob=score * len(tokens) ** self._generation.length_penalty / max(1, len(written)),
             finish=Finish.STOP if ended else Finish.LENGTH,
         )
 

@@ -26,6 +26,8 @@ class ModelFiles:
     """Most tokens of text it can read; None if it has no such bound."""
     longest_target_tokens: int | None
     """Most tokens it can write; None if it has no such bound."""
+    tokenizer_class: str
+    """As ``config.json`` names it, often not at all."""
     shared_vocabulary: bool
     """Source and target use one vocabulary."""
     decoder_start_id: int | None
@@ -54,6 +56,7 @@ def read_model_files(directory: Path) -> ModelFiles:
         family=str(config.get("model_type", "")),
         longest_source_tokens=_longest(config, "max_encoder_position_embeddings"),
         longest_target_tokens=_longest(config, "max_decoder_position_embeddings"),
+        tokenizer_class=str(config.get("tokenizer_class") or ""),
         shared_vocabulary=config.get("share_encoder_decoder_embeddings", True) is not False,
         decoder_start_id=_token_id(ids, "decoder_start_token_id"),
         eos_id=_token_id(ids, "eos_token_id"),

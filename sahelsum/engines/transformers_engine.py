@@ -65,6 +65,8 @@ class TransformersRuntime:
         self._special = tokenizer.special
         self._start = _decoder_start(files, self._model)
         self._pad = self._special.pad if self._special.pad is not None else self._special.eos
+        unwanted = {self._special.pad, self._special.unknown} - {None, self._special.eos}
+        self._unwanted = sorted(token for token in unwanted if token is not None)
         self._vocabulary_size = len(tokenizer.vocabulary())
         self._family = files.family
         # generate() fills what a call leaves open from the model's own settings: the card alone must decide.
@@ -106,7 +108,6 @@ class TransformersRuntime:
     def _settings(self, bound: int) -> GenerationConfig:
         generation = self._generation
         special = self._special
-        unwanted = {special.pad, special.unknown} - {None, special.eos}
         return GenerationConfig(
             num_beams=generation.beam_size,
             num_return_sequences=generation.hypotheses,
@@ -118,11 +119,13 @@ class TransformersRuntime:
             max_new_tokens=bound,
             max_length=None,
             do_sample=False,
+            # As CTranslate2 does: probabilities are those among the tokens that may be written.
+            renormalize_logits=True,
             decoder_start_token_id=self._start,
             forced_bos_token_id=special.first_target,
             eos_token_id=special.eos,
             pad_token_id=self._pad,
-            suppress_tokens=sorted(token for token in unwanted if token is not None) or None,
+            suppress_tokens=self._unwanted or None,
         )
 
     def _padded(self, ids: Sequence[Sequence[int]]) -> dict[str, torch.Tensor]:
@@ -172,10 +175,13 @@ class TransformersRuntime:
             decoder_input_ids=torch.cat([start, labels[:, :-1]], dim=1),
             use_cache=False,
         ).logits
+        logits[..., self._unwanted] = -torch.inf
         token_scores = logits.float().log_softmax(-1).gather(-1, labels.unsqueeze(-1)).squeeze(-1)
         if self._special.first_target is not None:
             written[:, 0] = 0
-        means = (token_scores * written).sum(1) / written.sum(1).clamp(min=1)
+        # Not a product with the mask: what may not be written, such as padding, scores minus infinity.
+        sums = token_scores.masked_fill(written == 0, 0.0).sum(1)
+        means = sums / written.sum(1).clamp(min=1)
         return [float(mean) for mean in means]
 
     def _candidate(self, ids: Sequence[int], score: float) -> Candidate:

@@ -14,6 +14,7 @@ from pathlib import Path
 
 from sahelsum import __version__
 from sahelsum.check import check
+from sahelsum.codehash import code_sha256
 from sahelsum.combine import combine
 from sahelsum.engines.base import Engine, signature_key
 from sahelsum.errors import ModelUnavailableError, SahelsumError
@@ -39,8 +40,8 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.render import render_combined, render_digest
-from sahelsum.segment import segment, split_clauses
 from sahelsum.render.sidecar import digest_from_json, digest_json
+from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
 from sahelsum.titles import title_from
 from sahelsum.translate import TranslationSetup, translate
@@ -52,8 +53,6 @@ TITLE_NUMBER = 0
 """Sentence number of an article's own title, which is translated with its text."""
 DATA_FOLDER = "data"
 COMBINED_PAGE = "digest.md"
-PAGE_FORMAT = 1
-"""Raised when pages come out differently from the same translations, so that old ones are made anew."""
 EXTRACTIVE = ModelInfo(
     alias="extractive",
     name="LexRank: sentences chosen, none written",
@@ -93,7 +92,7 @@ class Job:
         return signature_key(
             {
                 "version": __version__,
-                "page format": PAGE_FORMAT,
+                "code": code_sha256(),
                 "translator": self.translator.info.signature,
                 "summarizer": self.summarizer_info.signature,
                 "summary sentences": self.summary_sentences,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
 import shlex
 from pathlib import Path
@@ -73,3 +74,13 @@ def test_make_targets_named_in_the_documents_exist() -> None:
     for document in DOCUMENTS:
         for target in re.findall(r"^ {4}make (\w+)", document.read_text(encoding="utf-8"), re.MULTILINE):
             assert re.search(rf"^{target}:", makefile, re.MULTILINE), target
+
+
+def test_the_readme_has_the_latest_sample_and_figures() -> None:
+    spec = importlib.util.spec_from_file_location("embed", ROOT / "docs" / "embed.py")
+    assert spec is not None
+    assert spec.loader is not None
+    embed = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(embed)
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert embed.embedded(readme) == readme, "type: python docs/embed.py"

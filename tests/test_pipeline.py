@@ -112,6 +112,15 @@ def test_another_model_redoes_everything(folder: Folder) -> None:
     assert states(folder.run(FakeEngine(limit_tokens=99))) == [ArticleState.DONE, ArticleState.DONE]
 
 
+def test_other_code_redoes_everything_from_memory(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    memory = DictMemory()
+    folder.run(translator=model(FakeEngine(), memory))
+    monkeypatch.setattr(pipeline, "code_sha256", lambda: "another")
+    engine = FakeEngine()
+    assert states(folder.run(translator=model(engine, memory))) == [ArticleState.DONE, ArticleState.DONE]
+    assert engine.calls == []
+
+
 def test_a_missing_page_is_made_again_from_memory(folder: Folder) -> None:
     memory = DictMemory()
     folder.run(translator=model(FakeEngine(), memory))

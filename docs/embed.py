@@ -1,0 +1,75 @@
+"""Put what is measured and made elsewhere into the README: a real page's beginning, and the quality table.
+
+    python docs/embed.py
+
+The page comes from outputs/sample/ (`make sample`), the figures from the cards in models/. A test fails when the README
+lags behind.
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from pathlib import Path
+
+ROOT = Path(__file__).parent.parent
+SAMPLE = ROOT / "outputs" / "sample" / "004_378a34bc2fd6e492.md"
+CARD = ROOT / "models" / "sahelsum-de-en" / "card.toml"
+
+# Published figures (Firefox translations evaluation, sacreBLEU BLEU, whole sets; flores there is the test part).
+PUBLISHED = {
+    "opus-mt-de-en (298 MB)": {"newstest2019": 39.3, "flores": 40.6},
+    "Argos Translate": {"newstest2019": 35.8, "flores": 36.2},
+}
+LAST_SECTION = "## Translation"
+PARAGRAPHS = 2
+
+
+def sample() -> str:
+    """The page from its title to its second translated paragraph, as a quotation."""
+    page = SAMPLE.read_text(encoding="utf-8").split("---\n", 2)[2].strip()
+    head, rest = page.split(LAST_SECTION, 1)
+    anchors = [match.start() for match in re.finditer(r"^###### p\d+$", rest, re.MULTILINE)]
+    shown = f"{head}{LAST_SECTION}{rest[: anchors[PARAGRAPHS]]}".strip()
+    # Links of the page lead nowhere from here, and its title must not become the README's.
+    shown = re.sub(r"\[([^]]*)\]\(#[^)]*\)", r"\1", shown)
+    shown = re.sub(r"^(#+) (.*)$", r"**\2**", shown, flags=re.MULTILINE)
+    return "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
+
+
+def quality() -> str:
+    """The bundled translator's figures beside published ones, with the command that remakes ours."""
+    measured = tomllib.loads(CARD.read_text(encoding="utf-8"))["measured"]
+    sets = list(dict.fromkeys(row["dataset"] for row in measured))
+    scores = {(row["dataset"], row["metric"]): row["score"] for row in measured}
+    lines = ["| BLEU / chrF2 | " + " | ".join(sets) + " |", "|---" * (len(sets) + 1) + "|"]
+    ours = [f"{scores[name, 'BLEU']:.1f} / {scores[name, 'chrF2']:.1f}" for name in sets]
+    lines.append(f"| **sahelsum-de-en** (bundled, {size_mb()} MB) | " + " | ".join(ours) + " |")
+    for system, figures in PUBLISHED.items():
+        cells = [next((f"{value:.1f}" for key, value in figures.items() if name.startswith(key)), "") for name in sets]
+        lines.append(f"| {system}, published BLEU | " + " | ".join(cells) + " |")
+    commands = sorted({row["command"] for row in measured})
+    signatures = sorted({row["signature"] for row in measured})
+    lines += ["", "Ours, whole sets, made with:", "", *(f"    {command}" for command in commands)]
+    return "\n".join(
+        [*lines, "", "sacreBLEU signatures: " + "; ".join(f"`{signature}`" for signature in signatures) + "."]
+    )
+
+
+def size_mb() -> int:
+    return int(tomllib.loads(CARD.read_text(encoding="utf-8"))["size_mb"])
+
+
+def embedded(readme: str) -> str:
+    """The README with fresh contents between its markers."""
+    for name, text in (("sample", sample()), ("quality", quality())):
+        block = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
+        readme, found = block.subn(lambda match, text=text: f"{match[1]}\n{text}\n\n{match[2]}", readme)
+        if found != 1:
+            raise SystemExit(f"README.md needs one pair of {name} markers, and has {found}.")
+    return readme
+
+
+if __name__ == "__main__":
+    path = ROOT / "README.md"
+    path.write_text(embedded(path.read_text(encoding="utf-8")), encoding="utf-8")

@@ -179,6 +179,11 @@ class TestLocalEngines:
             assert output.best.mean_logprob is not None
             assert -7.0 < output.best.mean_logprob < 0.0
 
+    def test_scores_do_not_depend_on_the_batch(self, engines: dict[str, Engine], name: str) -> None:
+        together = [output.best.mean_logprob for output in engines[name].generate(SENTENCES)]
+        alone = [engines[name].generate([sentence])[0].best.mean_logprob for sentence in SENTENCES]
+        assert together == pytest.approx(alone, abs=1e-4)
+
     def test_repeats_can_be_forbidden(self, openers: dict[str, Open], name: str) -> None:
         looping = best_texts(openers[name](), SENTENCES)
         assert best_texts(openers[name](no_repeat_ngram=2), SENTENCES) != looping

@@ -82,3 +82,5 @@ def test_led_reads_and_writes_within_its_two_windows(tmp_path: Path) -> None:
     together = runtime.search(rows(tokenizer, generation))
     alone = [runtime.search([row])[0] for row in rows(tokenizer, generation)]
     assert [best_ids(found) for found in together] == [best_ids(found) for found in alone]
+    scores = [found[0].mean_logprob for found in alone]
+    assert [found[0].mean_logprob for found in together] == pytest.approx(scores, abs=1e-4)

@@ -31,8 +31,12 @@ class Candidate:
     """One output as the model wrote it, without end mark and forced first token."""
 
     ids: tuple[int, ...]
-    mean_logprob: float
-    """Mean natural-log probability per written token; the end mark counts, a forced first token does not."""
+    mean_logprob: float | None
+    """Mean natural-log probability per written token, among the tokens that may be written; None if not known.
+
+    The end mark counts, a forced first token does not. CTranslate2 also takes out the tokens that would repeat a
+    forbidden n-gram, so with ``no_repeat_ngram`` its scores are a little higher than those of transformers.
+    """
     finish: Finish
 
 

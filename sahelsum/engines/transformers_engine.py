@@ -32,6 +32,8 @@ from sahelsum.records import Finish, Generation
 
 BATCH_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
 """Padded source tokens in a batch, by device; on CPUs 512 is where sorted batches stop getting faster."""
+_UNSCORED_FAMILIES = frozenset({"fsmt"})
+"""In transformers 5.23 FSMT's decoder sees later tokens when it reads a whole output, so its scores would be wrong."""
 _SCORED_LOGITS = 32_000_000
 """Logits (rows × length × vocabulary, 4 bytes each) held at once while scoring: 128 MB."""
 
@@ -100,8 +102,10 @@ class TransformersRuntime:
         )
         count = self._generation.hypotheses
         trimmed = [self._trimmed(ids, rows[at // count].bound) for at, ids in enumerate(written[:, 1:].tolist())]
-        encoded = self._model.get_encoder()(**inputs)
-        scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed)
+        scores: Sequence[float | None] = [None] * len(trimmed)
+        if self._family not in _UNSCORED_FAMILIES:
+            encoded = self._model.get_encoder()(**inputs)
+            scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed)
         candidates = iter(self._candidate(ids, score) for ids, score in zip(trimmed, scores, strict=True))
         return [list(islice(candidates, count)) for _ in rows]
 
@@ -184,7 +188,7 @@ class TransformersRuntime:
         means = sums / written.sum(1).clamp(min=1)
         return [float(mean) for mean in means]
 
-    def _candidate(self, ids: Sequence[int], score: float) -> Candidate:
+    def _candidate(self, ids: Sequence[int], score: float | None) -> Candidate:
         ended = bool(ids) and ids[-1] == self._special.eos
         text = ids[:-1] if ended else ids
         forced = self._special.first_target is not None and text[:1] == [self._special.first_target]

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from functools import cache
 
 from sahelsum.datewords import ENGLISH_MONTHS, german_days
 from sahelsum.german import MONTHS, SENTENCE_OPENERS
@@ -53,16 +54,21 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
     German capitalises every noun, and an English sentence its first word; what both spell alike is a name.
     """
     source = f" {' '.join(re.findall(_SOURCE_WORD, _folded(german)))} "
-    known = "|".join(_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german))
     for match in _NAME_RUN.finditer(english):
         words = match.group().removesuffix("’s").removesuffix("'s").split()
         start = 0
         while start < len(words) - 1:
             end = _longest_shared(words, start, source)
             name = " ".join(words[start:end])
-            if end and _folded(name) not in known:  # whole or in part
+            if end and _folded(name) not in _all_known():  # whole or in part
                 yield name
             start = end or start + 1
+
+
+@cache
+def _all_known() -> str:
+    """All forms of all known names, folded, as one text to look a name or a part of one up in."""
+    return "|".join(_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german))
 
 
 _NO_NAME_START = frozenset(

@@ -54,7 +54,7 @@ def check_names(item: Translation) -> Iterator[Finding]:
         yield Finding("NAME-ADDED", Severity.WARNING, message, number, target_value=", ".join(added))
 
 
-def _unsettled(names: set[str], others: set[str]) -> list[str]:
+def _unsettled(names: frozenset[str], others: frozenset[str]) -> list[str]:
     countries = {country_of(name) for name in others} - {""}
     return sorted(name for name in names - others if country_of(name) not in countries)
 

@@ -32,18 +32,21 @@ class _Ground:
     """What the article says: its numbers, known names and words, in both languages."""
 
     quantities: tuple[Quantity, ...]
-    names: set[str]
+    names: frozenset[str]
     words: set[str]
 
 
 def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
     date = date_in_words(article.date.value, article.date.precision) if article.date else ""
     english = "\n".join((*(item.text for item in translations), date))
-    german = "\n".join((article.title or "", article.credit or "", article.dateline or ""))
-    german += "\n".join(item.sentence.text for item in translations)
+    metadata = "\n".join((article.title or "", article.credit or "", article.dateline or ""))
+    german = "\n".join((metadata, *(item.sentence.text for item in translations)))
     return _Ground(
         quantities=(*english_quantities(english), *german_quantities(german)),
-        names=names_in_english(english) | names_in_german(german),
+        names=frozenset().union(
+            *(names_in_english(item.text) | names_in_german(item.sentence.text) for item in translations),
+            names_in_german(metadata),
+        ),
         words=set(_folded_words(f"{english}\n{german}")),
     )
 

@@ -61,7 +61,7 @@ def render_digest(digest: Digest) -> str:
         method=method_note(digest.summary),
         facts=list(_facts(digest)),
         blocks=list(_blocks(digest)),
-        checks=[_check_row(finding, digest) for finding in _sorted_findings(digest)],
+        checks=_check_rows(digest),
         provenance=list(_provenance(digest)),
     )
 
@@ -168,15 +168,27 @@ def _sorted_findings(digest: Digest) -> list[Finding]:
     return sorted(digest.findings, key=lambda item: (SEVERITY_ORDER.index(item.severity), item.sentence or 0))
 
 
-def _check_row(finding: Finding, digest: Digest) -> tuple[str, str, str, str, str]:
-    place = "whole article"
+def _check_rows(digest: Digest) -> list[tuple[str, str, str, str, str]]:
+    """Level, place, message, and both values of each finding, worst first."""
+    blocks = {item.sentence.number: item.sentence.block for item in digest.translations}
+    return [
+        (
+            finding.severity.value,
+            _place(finding, blocks),
+            f"{finding.message} ({finding.code})",
+            finding.source_value,
+            finding.target_value,
+        )
+        for finding in _sorted_findings(digest)
+    ]
+
+
+def _place(finding: Finding, blocks: dict[int, int]) -> str:
+    if finding.sentence in blocks:
+        return joined([block_links([blocks[finding.sentence]]), f"sentence {finding.sentence}"], ", ")
     if finding.summary_sentence is not None:
-        place = link(f"Summary, sentence {finding.summary_sentence}", "", "summary")
-    for item in digest.translations:
-        if item.sentence.number == finding.sentence:
-            place = joined([block_links([item.sentence.block]), f"sentence {finding.sentence}"], ", ")
-    message = f"{finding.message} ({finding.code})"
-    return finding.severity.value, place, message, finding.source_value, finding.target_value
+        return link(f"Summary, sentence {finding.summary_sentence}", "", "summary")
+    return "whole article"
 
 
 def _provenance(digest: Digest) -> Iterator[tuple[str, str]]:

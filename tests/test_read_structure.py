@@ -188,7 +188,7 @@ REST = " die Kämpfe im Norden des Landes seit mehreren Wochen unvermindert weit
         ("Krieg ohne Ende", "Derzeit gehen" + REST),
         ("Die Rolle der Türkei", "Auch gehen" + REST),
         ("Neue Strategie in der Sahelzone", "Nach Angaben der Armee gehen" + REST),
-        ("Kritik an der deutschen Mission", "Das Auswärtige Amt sieht" + REST),
+        ("Kritik an der deutschen Armee", "Das Auswärtige Amt sieht" + REST),
         ("Folgen für Europa", "Sollte der Konflikt andauern, gehen" + REST),
     ],
 )

@@ -41,13 +41,13 @@ MAX_TRAILING_CREDITS = 3
 
 # Towns that datelines of Sahel reporting come from. "Moskau." alone looks like any one-word sentence ("Endlich."), so
 # without an agency or capitals the place has to be a known one.
-_PLACES = frozenset(
+_TOWNS = frozenset(
     """Abidjan Abuja Accra Addis-Abeba Agadez Algier Ankara Athen Bamako Bangui Banjul Beirut Berlin Bern Bissau Bonn
     Brüssel Budapest Bukarest Cotonou Dakar Doha Dubai Düsseldorf Frankfurt Freetown Gao Genf Hamburg Helsinki Istanbul
     Jerusalem Johannesburg Kairo Khartum Kidal Kiew Kinshasa Köln Konakry Kopenhagen Lagos Leipzig Lissabon Lomé London
     Madrid Mailand Maputo Mopti Moskau München N’Djamena Nairobi Niamey Nouakchott Oslo Ouagadougou Paris Peking Prag
     Pretoria Rabat Riad Rom Stockholm Stuttgart Teheran Timbuktu Tripolis Tunis Warschau Washington Wien Zürich
-    Wiesbaden Den-Haag New-York Porto-Novo Port-Harcourt São-Tomé""".split()
+    Wiesbaden Den-Haag New-York Porto-Novo Port-Harcourt São-Tomé""".casefold().split()
 )
 _PLACE = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s(?:am|an|der|im|[A-ZÀ-ÖØ-Þ][\w’'-]*)){0,2}"
 _DATELINE_AGENCY = re.compile(
@@ -124,7 +124,7 @@ def _dateline_end(text: str) -> int:
     # "Bamako – Hauptstadt von Mali – ist …" is an insertion between two dashes, not a dateline.
     if (
         (found := _DATELINE_DASH.match(text))
-        and _is_place(found["place"])
+        and _is_place(found["place"], capitals=":" not in found.group())
         and not _SECOND_DASH.match(text, found.end())
     ):
         return found.end()
@@ -133,13 +133,12 @@ def _dateline_end(text: str) -> int:
     return 0
 
 
-def _is_place(text: str) -> bool:
-    """Whether each part is a known town, or the whole is in capitals and more than an acronym."""
-    if text.isupper() and len(text) >= 5 and text.capitalize() not in SENTENCE_OPENERS:
+def _is_place(text: str, *, capitals: bool = False) -> bool:
+    """Whether each part is a known town, or (with ``capitals``) it is one word in capitals, longer than an acronym."""
+    if capitals and text.isupper() and text.isalpha() and len(text) >= 5 and text.capitalize() not in SENTENCE_OPENERS:
         return True
-    known = {place.casefold().replace("-", " ") for place in _PLACES}
-    parts = [part.strip().casefold().replace("-", " ").replace("'", "’") for part in text.split("/")]
-    return all(part in known for part in parts)
+    parts = ["-".join(part.split()).casefold().replace("'", "’") for part in text.split("/")]
+    return all(part in _TOWNS for part in parts)
 
 
 def dateline_places(extract: str) -> str:

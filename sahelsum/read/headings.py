@@ -69,14 +69,14 @@ _NAMED_BY_ARTICLE = frozenset(
 )
 _TITLES = frozenset(
     "Präsident Präsidentin General Oberst Minister Ministerin Außenminister Verteidigungsminister Kanzler "
-    "Kanzlerin Herr Frau Staatschef Premierminister Premier Juntachef König Papst Sprecher Sprecherin".split()
+    "Kanzlerin Herr Herrn Frau Staatschef Premierminister Premier Juntachef König Papst Sprecher Sprecherin".split()
 )
 
 # Not taken as the sign of a new sentence: they stand with capitals inside names ("Ärzte Ohne Grenzen", "Von der
 # Leyen"), or may be the polite form.
 _UNSURE_OPENERS = POLITE_OR_THIRD_PERSON | frozenset(
     "Von Vom Zu Für Ohne An Um Vor Ein Und Oder Als Alle Weiter Nicht "
-    "Noch Morgen Bis Wohl Parallel So Selbst Nur Beide Da Ab".split()
+    "Noch Morgen Bis Wohl Parallel So Selbst Nur Beide Da Ab Weil".split()
 )
 _OPENERS = (SENTENCE_OPENERS - _UNSURE_OPENERS) | _QUANTITIES
 _VERB_MUST_FOLLOW = ADVERBS - {"Nachdem", "Seitdem"}

@@ -19,6 +19,7 @@ MAX_WHOLE_SPAN = 160
 translates better with both its marks; a longer one would make a unit no small model handles well."""
 
 _POSSIBLE_BORDER = re.compile(r"(?:[.!?…]|\.\.\.)[\"“”„«»‘’)\]]*(\s+)(?=[\"„“»«‚(\[]*[^\W_])")
+_NOT_SPACE = re.compile(r"\S")
 _HAS_WORD = re.compile(r"[^\W_]")
 
 
@@ -44,8 +45,7 @@ def split_sentences(text: str, *, whole: bool = False) -> list[tuple[str, str]]:
     if not text.strip():
         return []
     starts = [start for start in _candidates(text, whole=whole) if is_border(text, start)]
-    spans = [span for span in enclosed_spans(text) if span.end - span.start <= MAX_WHOLE_SPAN]
-    starts = [start for start in starts if not _inside(start, spans)]
+    starts = _outside(starts, [span for span in enclosed_spans(text) if span.end - span.start <= MAX_WHOLE_SPAN])
     edges = [0, *_with_words_between(text, starts), len(text)]
     pieces = [text[begin:end] for begin, end in pairwise(edges)]
     return [(piece.rstrip(), piece[len(piece.rstrip()) :]) for piece in pieces]
@@ -56,7 +56,8 @@ def _candidates(text: str, *, whole: bool) -> list[int]:
     found = {match.end() for match in _POSSIBLE_BORDER.finditer(text)}
     if not whole:
         found |= _proposed(text)
-    return sorted(start for start in found if text[:start].strip() and text[start:].strip())
+    first, last = len(text) - len(text.lstrip()), len(text.rstrip())
+    return sorted(start for start in found if first < start < last)
 
 
 def _proposed(text: str) -> set[int]:
@@ -69,7 +70,7 @@ def _proposed(text: str) -> set[int]:
         if text[position : position + len(piece)] != piece:
             break  # It changed the text, so that its positions mean nothing from here on; our own candidates remain.
         position += len(piece)
-        starts.add(len(text) - len(text[position:].lstrip()))
+        starts.add(found.start() if (found := _NOT_SPACE.search(text, position)) else len(text))
     return starts
 
 
@@ -83,5 +84,15 @@ def _with_words_between(text: str, starts: Sequence[int]) -> list[int]:
     return kept
 
 
-def _inside(start: int, spans: Sequence[Span]) -> bool:
-    return any(span.start < start < span.end for span in spans)
+def _outside(starts: Sequence[int], spans: Sequence[Span]) -> list[int]:
+    """Those of ``starts`` that lie within no span. One pass over both: a hostile text may have many of each."""
+    by_start = sorted(spans, key=lambda span: span.start)
+    kept: list[int] = []
+    seen, reach = 0, 0
+    for start in starts:
+        while seen < len(by_start) and by_start[seen].start < start:
+            reach = max(reach, by_start[seen].end)
+            seen += 1
+        if start >= reach:
+            kept.append(start)
+    return kept

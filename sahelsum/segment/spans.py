@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 _CLOSERS = {"„": '“”"', "“": "”", "‚": "‘’", "(": ")", "[": "]"}
-_NO_SPACE_NEEDED = "(["
+
+MAX_DEPTH = 12
+"""Open marks remembered at once; more are never meant, and without a bound each would cost a look at all before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,7 @@ def enclosed_spans(text: str) -> list[Span]:
             del stack[opening:]
         elif closers := _closers(text, place):
             stack.append((place, closers))
+            del stack[:-MAX_DEPTH]
     return spans
 
 

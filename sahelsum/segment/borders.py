@@ -10,7 +10,7 @@ import re
 
 from sahelsum.german import ARTICLES, MONTHS, SENTENCE_OPENERS
 
-CONTEXT = 80
+CONTEXT = 40
 """Characters looked at on each side: longer than any abbreviation, and it keeps the whole linear in the text."""
 
 # Abbreviations that never end a sentence: something they belong to has to follow.
@@ -37,7 +37,6 @@ _ORDINAL = re.compile(
 _ROMAN_NUMBER = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"(?:^|(?P<before>[\w’'-]+)\s)(?P<number>[IVX]{1,6})\.$")
 _FIRST_WORD = re.compile(r"[\"„“»«‚(\[]*([\w’'-]+)")
-_ENDS_IN_WHITE_SPACE = re.compile(r"\s+$")
 _QUOTED_END = re.compile(r"[.!?…][\"“”«»‘’]+$")
 _LOWER_CASE_STARTERS = ("al-", "an-", "ar-", "as-", "asch-", "at-", "az-", "el-", "dpa", "iPhone", "eBay", "taz")
 
@@ -60,7 +59,7 @@ _AFTER_ORDINAL = frozenset(
 
 def is_border(text: str, start: int) -> bool:
     """Whether a sentence starts at ``text[start]``; white space, and before it the end of a sentence, precede it."""
-    left = _ENDS_IN_WHITE_SPACE.sub("", text[max(0, start - CONTEXT) : start])
+    left = text[max(0, start - CONTEXT) : start].rstrip()
     right = text[start : start + CONTEXT]
     if "\n" in text[max(0, start - CONTEXT + 1) : start][len(left) :]:
         return True

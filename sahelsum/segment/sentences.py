@@ -7,7 +7,7 @@ rules in :mod:`sahelsum.segment.borders`.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from sahelsum.records import Block, BlockKind, Sentence
@@ -17,6 +17,10 @@ from sahelsum.segment.spans import Span, enclosed_spans
 MAX_WHOLE_SPAN = 160
 """Characters. A quotation or bracket up to this length stays whole even if it holds several sentences, because it
 translates better with both its marks; a longer one would make a unit no small model handles well."""
+
+WINDOW = 10_000
+"""Characters given to sentencex at once. No real paragraph is longer, and sentencex takes quadratic time over open
+quotation marks, so that a hostile one could stop a run."""
 
 _POSSIBLE_BORDER = re.compile(r"(?:[.!?…]|\.\.\.)[\"“”„«»‘’)\]]*(\s+)(?=[\"„“»«‚(\[]*[^\W_])")
 _NOT_SPACE = re.compile(r"\S")
@@ -65,13 +69,26 @@ def _proposed(text: str) -> set[int]:
     from sentencex import segment as propose  # noqa: PLC0415 - native code, only when segmenting
 
     starts: set[int] = set()
-    position = 0
-    for piece in propose("de", text):
-        if text[position : position + len(piece)] != piece:
-            break  # It changed the text, so that its positions mean nothing from here on; our own candidates remain.
-        position += len(piece)
-        starts.add(found.start() if (found := _NOT_SPACE.search(text, position)) else len(text))
+    for begin, end in _windows(text):
+        position = begin
+        for piece in propose("de", text[begin:end]):
+            if text[position : position + len(piece)] != piece:
+                break  # It changed the text, so that its positions mean nothing here; our own candidates remain.
+            position += len(piece)
+            if position < end and (found := _NOT_SPACE.search(text, position)):
+                starts.add(found.start())
     return starts
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """``text`` in stretches of at most ``WINDOW`` characters, parted at white space where there is any."""
+    begin = 0
+    while begin < len(text):
+        end = min(begin + WINDOW, len(text))
+        if end < len(text):
+            end = text.rfind(" ", begin + 1, end) + 1 or end
+        yield begin, end
+        begin = end
 
 
 def _with_words_between(text: str, starts: Sequence[int]) -> list[int]:

@@ -26,9 +26,7 @@ USER_FILE = "config.toml"
 ENV_PREFIX = "SAHELSUM_"
 MAX_CONFIG_BYTES = 1_000_000
 """Far above any settings file; a larger one is not read."""
-API_KEY_VARIABLE = "SAHELSUM_API_KEY"
-"""Key for models behind a server: a secret, so it is never a setting that could be shown or stored."""
-_OTHER_VARIABLES = frozenset({paths.CONFIG_DIR_VARIABLE, paths.CACHE_DIR_VARIABLE, API_KEY_VARIABLE})
+_OTHER_VARIABLES = frozenset({paths.CONFIG_DIR_VARIABLE, paths.CACHE_DIR_VARIABLE, paths.API_KEY_VARIABLE})
 _FLAGS = {
     "memory_path": "--memory",
     "use_memory": "--no-memory",

@@ -1,4 +1,4 @@
-"""Where sahelsum keeps what belongs to the user, and where its own models are.
+"""Where sahelsum keeps what belongs to the user, where its own models are, and the variables that are no settings.
 
 Both user folders can be moved by an environment variable, which is also how tests stay out of the real ones.
 """
@@ -13,6 +13,8 @@ import platformdirs
 
 CONFIG_DIR_VARIABLE = "SAHELSUM_CONFIG_DIR"
 CACHE_DIR_VARIABLE = "SAHELSUM_CACHE_DIR"
+API_KEY_VARIABLE = "SAHELSUM_API_KEY"
+"""Key for models behind a server: a secret, so it is never a setting that could be shown or stored."""
 _APP = "sahelsum"
 
 

@@ -7,14 +7,12 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sahelsum.cards import EngineName, GenerationSettings, Location, ModelCard, Quality, Task
+from sahelsum.cards import CONVERTIBLE_FAMILIES, EngineName, GenerationSettings, Location, ModelCard, Quality, Task
 from sahelsum.catalog.cardfile import parse_card, read_table
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.errors import ConfigError, ModelUnavailableError
 
 CARD_NAME = "card.toml"
-CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus", "t5", "mt5"})
-"""Architectures that CTranslate2 4.8 can convert."""
 KNOWN_FAMILIES = CONVERTIBLE_FAMILIES | {"fsmt", "led", "umt5", "longt5", "bigbird_pegasus", "pegasus_x", "prophetnet"}
 """Encoder-decoder architectures of transformers 5 with text in and text out."""
 _POSITION_KEYS = ("max_encoder_position_embeddings", "max_position_embeddings", "n_positions")

@@ -15,6 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
+from sahelsum.cards import CONVERTIBLE_FAMILIES
 from sahelsum.engines.marian_tokenizer import END_TOKEN, UNKNOWN_TOKEN
 from sahelsum.engines.modelfiles import ModelFiles, check_loaded, read_json
 from sahelsum.engines.quiet import quiet_transformers
@@ -33,8 +34,6 @@ _LAYER_NORMS = {
 The converter needs them; the values are those of the architectures (layer normalization before or after each part,
 and after the embeddings), read from the model code of transformers.
 """
-CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus", "t5", "mt5"})
-"""Encoder-decoders with text in and text out that the converter of CTranslate2 4.6 and later takes."""
 _MANIFEST = "sahelsum.json"
 _STALE_SEC = 86_400.0
 """A temporary folder this old belongs to no living conversion: the largest models take minutes."""

@@ -22,9 +22,9 @@ from http.client import HTTPException
 from sahelsum.engines.base import Signature
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.errors import ConfigError, EngineError, ModelUnavailableError
+from sahelsum.paths import API_KEY_VARIABLE
 from sahelsum.records import Finish, Generation, Hypothesis, Output
 
-API_KEY_VARIABLE = "SAHELSUM_API_KEY"
 CHARACTERS_PER_TOKEN = 3
 """German in the vocabularies of current language models: 3 to 4 characters a token; 3 overestimates the tokens."""
 DEFAULT_WORKERS = 4

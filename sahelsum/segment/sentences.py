@@ -7,6 +7,7 @@ rules in :mod:`sahelsum.segment.borders`.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
@@ -24,7 +25,7 @@ quotation marks, so that a hostile one could stop a run."""
 
 _POSSIBLE_BORDER = re.compile(r"(?:[.!?…]|\.\.\.)[\"“”„«»‘’)\]]*(\s+)(?=[\"„“»«‚(\[]*[^\W_])")
 _NOT_SPACE = re.compile(r"\S")
-_HAS_WORD = re.compile(r"[^\W_]")
+_WORD_START = re.compile(r"[^\W_]+")
 
 
 def segment(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
@@ -94,10 +95,12 @@ def _windows(text: str) -> Iterator[tuple[int, int]]:
 def _with_words_between(text: str, starts: Sequence[int]) -> list[int]:
     """Leave out borders that would make a sentence of marks alone, such as a quotation mark set apart."""
     kept: list[int] = []
+    words = [match.start() for match in _WORD_START.finditer(text)]
+    next_word = 0
     for start in starts:
-        begin = kept[-1] if kept else 0
-        if _HAS_WORD.search(text, begin, start) and _HAS_WORD.search(text, start):
+        if next_word < len(words) and words[next_word] < start <= words[-1]:
             kept.append(start)
+            next_word = bisect_left(words, start)
     return kept
 
 

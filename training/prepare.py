@@ -1,0 +1,162 @@
+"""Prepare: parallel text → filtered pairs, a joint SentencePiece vocabulary, and packed arrays for the trainer.
+
+    python training/prepare.py CORPUS OUT [--keep-out EVAL] [--vocabulary 12000 | --sentencepiece FILE]
+
+CORPUS holds GROUP.tsv.xz files with three columns: source name, German, English. A group is a file; the trainer weighs
+groups. EVAL holds the development sets (NAME.de, NAME.en, NAME.json): pairs with a sentence of theirs are left out.
+OUT gets spm.model, data.npz and report.json, which counts what was left out and why.
+"""
+
+from __future__ import annotations
+
+import json
+import lzma
+import random
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import numpy as np
+import sentencepiece
+
+NON_COMMERCIAL = ("progit2", "contao-docs", "multi30k", "iwslt", "ted-", "parcorfull", "salesforce")
+"""Beginnings of source names whose licence forbids commercial use: a model made for everybody must do without."""
+MAX_CHARACTERS = 900
+"""Longer rows are paragraphs, or two sides that do not belong together."""
+MAX_LENGTH_RATIO = 3.0
+"""Characters of the longer side over the shorter one, for sides of more than RATIO_FROM characters."""
+RATIO_FROM = 30
+CHARACTER_COVERAGE = 0.9998
+SAMPLE_ROWS = 700_000
+"""Rows that the vocabulary is learned from."""
+ENCODE_ROWS = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """A German sentence with its English translation, and the number of its group."""
+
+    group: int
+    german: str
+    english: str
+
+
+@click.command()
+@click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("out", type=click.Path(path_type=Path))
+@click.option("--keep-out", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Development sets.")
+@click.option("--vocabulary", default=12_000, show_default=True, help="Pieces of a new vocabulary.")
+@click.option("--sentencepiece", "model", type=click.Path(exists=True, path_type=Path), help="Keep this vocabulary.")
+def main(corpus: Path, out: Path, keep_out: Path | None, vocabulary: int, model: Path | None) -> None:
+    out.mkdir(parents=True, exist_ok=True)
+    dropped: Counter[str] = Counter()
+    files = sorted(corpus.glob("*.tsv.xz"))
+    pairs = list(filtered(files, forbidden(keep_out), dropped))
+    groups = [file.name.removesuffix(".tsv.xz") for file in files]
+    target = out / "spm.model"
+    if model:
+        target.write_bytes(model.read_bytes())
+    else:
+        learn_vocabulary(pairs, target, vocabulary)
+    tokens = pack(pairs, target, out / "data.npz", groups)
+    kept = Counter(groups[pair.group] for pair in pairs)
+    report = {"groups": groups, "kept": dict(kept), "left out": dict(dropped), "tokens": tokens}
+    (out / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
+    click.echo(json.dumps(report))
+
+
+def forbidden(keep_out: Path | None) -> frozenset[str]:
+    """Sentences of the development sets, both sides, folded."""
+    if keep_out is None:
+        return frozenset()
+    lines = [line for name in ("*.de", "*.en") for file in keep_out.glob(name) for line in file.open(encoding="utf-8")]
+    for file in keep_out.glob("*.json"):
+        for article in json.loads(file.read_text(encoding="utf-8")):
+            lines += [*article["de"], *article["en"]]
+    return frozenset(fold(line) for line in lines if len(line.split()) > 3)
+
+
+def fold(text: str) -> str:
+    """A sentence as its letters and digits, so that quotes and spacing do not hide a repetition."""
+    return "".join(character for character in text.casefold() if character.isalnum())
+
+
+def filtered(files: Sequence[Path], keep_out: frozenset[str], dropped: Counter[str]) -> Iterator[Pair]:
+    """The usable pairs, each once; ``dropped`` counts the others by reason."""
+    seen: set[tuple[str, str]] = set()
+    for group, file in enumerate(files):
+        with lzma.open(file, "rt", encoding="utf-8") as rows:
+            for row in rows:
+                columns = row.rstrip("\n").split("\t")
+                reason = fault(columns, keep_out, seen)
+                if reason:
+                    dropped[reason] += 1
+                else:
+                    seen.add((columns[1], columns[2]))
+                    yield Pair(group, columns[1], columns[2])
+
+
+def fault(columns: Sequence[str], keep_out: frozenset[str], seen: set[tuple[str, str]]) -> str:
+    """Why a row cannot be used; empty if it can."""
+    if len(columns) != 3 or not columns[1].strip() or not columns[2].strip():
+        return "not a pair"
+    source, german, english = columns
+    short, long = sorted((len(german), len(english)))
+    if source.startswith(NON_COMMERCIAL):
+        return "non-commercial licence"
+    if long > MAX_CHARACTERS:
+        return "too long"
+    if long > RATIO_FROM and long > MAX_LENGTH_RATIO * short:
+        return "lengths do not fit"
+    if (german, english) in seen:
+        return "repeated"
+    return "in a development set" if keep_out and (fold(german) in keep_out or fold(english) in keep_out) else ""
+
+
+def learn_vocabulary(pairs: Sequence[Pair], target: Path, size: int) -> None:
+    """A joint unigram vocabulary; ids as Marian in transformers wants them: </s> 0, <unk> 1, no padding piece."""
+    sample = random.Random(1).sample(pairs, min(len(pairs), SAMPLE_ROWS))  # noqa: S311 - repeatable, not secret
+    sentencepiece.SentencePieceTrainer.train(
+        sentence_iterator=iter([text for pair in sample for text in (pair.german, pair.english)]),
+        model_prefix=str(target.with_suffix("")),
+        vocab_size=size,
+        character_coverage=CHARACTER_COVERAGE,
+        model_type="unigram",
+        normalization_rule_name="nmt_nfkc",
+        bos_id=-1,
+        eos_id=0,
+        unk_id=1,
+        pad_id=-1,
+        num_threads=2,
+    )
+
+
+def pack(pairs: Sequence[Pair], model: Path, target: Path, groups: Sequence[str]) -> dict[str, int]:
+    """Write token ids, end mark included, one after the other, with offsets; return how many there are."""
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
+    sides: dict[str, np.ndarray] = {}
+    for name, side in (("src", [pair.german for pair in pairs]), ("tgt", [pair.english for pair in pairs])):
+        rows = [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
+        sides[name] = np.concatenate(rows)
+        sides[f"{name}_off"] = np.cumsum([0, *map(len, rows)])
+    np.savez(
+        target,
+        **sides,
+        group=np.array([pair.group for pair in pairs], np.uint8),
+        groups=np.array(groups),
+        vocab=processor.get_piece_size(),
+        eos=processor.eos_id(),
+    )
+    return {"pairs": len(pairs), "german": len(sides["src"]), "english": len(sides["tgt"])}
+
+
+def encode(processor: sentencepiece.SentencePieceProcessor, texts: Sequence[str]) -> Iterator[list[int]]:
+    """Ids of each text, in bounded portions."""
+    for start in range(0, len(texts), ENCODE_ROWS):
+        yield from processor.encode(list(texts[start : start + ENCODE_ROWS]))
+
+
+if __name__ == "__main__":
+    main()

@@ -45,7 +45,10 @@ def test_later_sources_win_and_are_named(load, tmp_path: Path) -> None:
     assert (settings.workers, origins["workers"]) == (4, "flag")
     assert (settings.batch_tokens, origins["batch_tokens"]) == (300, "environment")
     assert (settings.quality, origins["quality"]) == ("best", f"project file {tmp_path / 'sahelsum.toml'}")
-    assert (settings.summary_sentences, origins["summary_sentences"]) == (4, f"user file {tmp_path / 'config/config.toml'}")
+    assert (settings.summary_sentences, origins["summary_sentences"]) == (
+        4,
+        f"user file {tmp_path / 'config/config.toml'}",
+    )
     assert (settings.device, origins["device"]) == ("auto", "default")
 
 

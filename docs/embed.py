@@ -64,7 +64,8 @@ def embedded(readme: str) -> str:
     """The README with fresh contents between its markers."""
     for name, text in (("sample", sample()), ("quality", quality())):
         block = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
-        readme, found = block.subn(lambda match, text=text: f"{match[1]}\n{text}\n\n{match[2]}", readme)
+        filled = text.replace("\\", r"\\")
+        readme, found = block.subn(rf"\g<1>\n{filled}\n\n\g<2>", readme)
         if found != 1:
             raise SystemExit(f"README.md needs one pair of {name} markers, and has {found}.")
     return readme

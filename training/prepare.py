@@ -16,6 +16,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
@@ -136,7 +137,7 @@ def learn_vocabulary(pairs: Sequence[Pair], target: Path, size: int) -> None:
 def pack(pairs: Sequence[Pair], model: Path, target: Path, groups: Sequence[str]) -> dict[str, int]:
     """Write token ids, end mark included, one after the other, with offsets; return how many there are."""
     processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
-    sides: dict[str, np.ndarray] = {}
+    sides: dict[str, Any] = {}
     for name, side in (("src", [pair.german for pair in pairs]), ("tgt", [pair.english for pair in pairs])):
         rows = [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
         sides[name] = np.concatenate(rows)

@@ -1,0 +1,122 @@
+"""Packed pairs → batches of a bounded number of tokens, weighted by group, without end."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import torch
+
+Ids = npt.NDArray[np.int64]
+BUCKET_ROWS = 200_000
+"""Rows sorted by length together: enough that a batch has rows of one length, few enough to stay shuffled."""
+LENGTH_NOISE_TOKENS = 2.0
+"""Added to lengths before sorting, so that the same rows do not meet in every pass."""
+
+
+@dataclass(frozen=True, slots=True)
+class Pairs:
+    """The arrays of ``prepare.py``: ids of all rows one after the other, with offsets."""
+
+    source: npt.NDArray[np.uint16]
+    target: npt.NDArray[np.uint16]
+    source_offsets: Ids
+    target_offsets: Ids
+    group: npt.NDArray[np.uint8]
+    groups: tuple[str, ...]
+    vocabulary: int
+    eos: int
+
+    @classmethod
+    def load(cls, file: Path) -> Pairs:
+        """Read ``data.npz``."""
+        with np.load(file, allow_pickle=False) as arrays:
+            return cls(
+                arrays["src"],
+                arrays["tgt"],
+                arrays["src_off"].astype(np.int64),
+                arrays["tgt_off"].astype(np.int64),
+                arrays["group"],
+                tuple(str(name) for name in arrays["groups"]),
+                int(arrays["vocab"]),
+                int(arrays["eos"]),
+            )
+
+    @property
+    def lengths(self) -> Ids:
+        """Tokens of the longer side of each row."""
+        return np.maximum(np.diff(self.source_offsets), np.diff(self.target_offsets))
+
+    def weights(self, by_group: Mapping[str, float]) -> npt.NDArray[np.float64]:
+        """How often each row is to be seen in a pass; groups without a weight once."""
+        unknown = set(by_group) - set(self.groups)
+        if unknown:
+            raise SystemExit(f"No such groups: {', '.join(sorted(unknown))}. There are: {', '.join(self.groups)}.")
+        return np.array([by_group.get(name, 1.0) for name in self.groups])[self.group]
+
+
+@dataclass(frozen=True, slots=True)
+class Batch:
+    """Token ids padded to one length: ``source`` [rows, source tokens], ``target`` [rows, target tokens]."""
+
+    source: torch.Tensor
+    target: torch.Tensor
+
+
+class Batcher:
+    """Endless batches. Every pass draws each row as often as its weight says, in another order."""
+
+    def __init__(
+        self, pairs: Pairs, weights: Mapping[str, float], batch_tokens: int, max_tokens: int, seed: int
+    ) -> None:
+        self._pairs = pairs
+        self._weights = pairs.weights(weights)
+        self._lengths = pairs.lengths
+        self._usable = np.flatnonzero(self._lengths <= max_tokens)
+        self._budget = batch_tokens
+        self._random = np.random.default_rng(seed)
+
+    def __iter__(self) -> Iterator[Batch]:
+        while True:
+            for rows in self._pass():
+                yield self._batch(rows)
+
+    def _pass(self) -> Iterator[Ids]:
+        wanted = self._weights[self._usable]
+        times = np.floor(wanted) + (self._random.random(len(wanted)) < wanted % 1)
+        rows = self._random.permutation(np.repeat(self._usable, times.astype(np.int64)))
+        for start in range(0, len(rows), BUCKET_ROWS):
+            yield from self._bucket(rows[start : start + BUCKET_ROWS])
+
+    def _bucket(self, rows: Ids) -> list[Ids]:
+        noisy = self._lengths[rows] + self._random.random(len(rows)) * LENGTH_NOISE_TOKENS
+        ordered = rows[np.argsort(noisy)]
+        batches: list[list[int]] = [[]]
+        longest = 0
+        for row in ordered:
+            longest = max(longest, int(self._lengths[row]))
+            if batches[-1] and longest * (len(batches[-1]) + 1) > self._budget:
+                batches.append([])
+                longest = int(self._lengths[row])
+            batches[-1].append(int(row))
+        order = self._random.permutation(len(batches))
+        return [np.array(batches[index], np.int64) for index in order if batches[index]]
+
+    def _batch(self, rows: Ids) -> Batch:
+        pairs = self._pairs
+        return Batch(
+            _padded(pairs.source, pairs.source_offsets, rows, pairs.vocabulary),
+            _padded(pairs.target, pairs.target_offsets, rows, pairs.vocabulary),
+        )
+
+
+def _padded(ids: npt.NDArray[np.uint16], offsets: Ids, rows: Ids, pad: int) -> torch.Tensor:
+    """[rows, longest]; the padding id is the one after the vocabulary."""
+    lengths = offsets[rows + 1] - offsets[rows]
+    padded = np.full((len(rows), int(lengths.max())), pad, np.int64)
+    for place, row in enumerate(rows):
+        padded[place, : lengths[place]] = ids[offsets[row] : offsets[row + 1]]
+    return torch.from_numpy(padded)

@@ -1,0 +1,287 @@
+"""Train a small Marian translator by a time budget, resumable, on CPU or GPU.
+
+    python training/train.py DATA RUN --minutes 150 [--start MODEL] [--weight auth=8 ...]
+    torchrun --nproc_per_node=2 training/train.py DATA RUN --minutes 150 --threads 1
+
+DATA is the folder of prepare.py. RUN gets the trainer's state (state.pt, for going on) and the averaged weights in
+transformers' format (for export.py), saved every few minutes. Started again with the same RUN it goes on; the learning
+rate falls to its end over --minutes, counted over all starts.
+
+On CPUs two single-thread processes (torchrun) are faster than one with two threads: no core waits at every layer for
+the other. bf16 pays only where the processor has it; elsewhere float32 is three times faster.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+import torch
+import torch.distributed as dist
+import torch.nn.functional as F  # noqa: N812 - its usual name
+from batches import Batch, Batcher, Pairs
+from transformers import MarianConfig, MarianMTModel
+
+AVERAGE_DECAY = 0.999
+"""Moving average of the weights: about the last thousand steps."""
+ADAM_BETAS = (0.9, 0.98)
+LABEL_SMOOTHING = 0.1
+GRADIENT_NORM = 1.0
+WEIGHT_DECAY = 0.01
+FINAL_RATE = 0.03
+"""Share of the peak learning rate at which the schedule ends."""
+AGREE_EVERY_STEPS = 10
+"""How often the processes agree whether time is up."""
+REPORT_EVERY_STEPS = 50
+MAX_POSITIONS = 512
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """Size of the model."""
+
+    width: int
+    feed_forward: int
+    heads: int
+    encoder_layers: int
+    decoder_layers: int
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """How to train."""
+
+    minutes: float
+    rate: float
+    warmup_steps: int
+    save_every_sec: float
+    dropout: float
+    bf16: bool
+
+
+def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTModel:
+    """A Marian model with one table of embeddings for both sides and the output."""
+    pad = pairs.vocabulary
+    config = MarianConfig(
+        vocab_size=pad + 1,
+        d_model=shape.width,
+        encoder_layers=shape.encoder_layers,
+        decoder_layers=shape.decoder_layers,
+        encoder_attention_heads=shape.heads,
+        decoder_attention_heads=shape.heads,
+        encoder_ffn_dim=shape.feed_forward,
+        decoder_ffn_dim=shape.feed_forward,
+        activation_function="relu",
+        dropout=dropout,
+        attention_dropout=0.0,
+        activation_dropout=0.0,
+        max_position_embeddings=MAX_POSITIONS,
+        scale_embedding=True,
+        static_position_embeddings=True,
+        share_encoder_decoder_embeddings=True,
+        tie_word_embeddings=True,
+        pad_token_id=pad,
+        eos_token_id=pairs.eos,
+        decoder_start_token_id=pad,
+        forced_eos_token_id=None,
+        init_std=0.02,
+    )
+    # The CPU's fused attention is slow backwards for short sentences.
+    config._attn_implementation = "eager" if device == "cpu" else "sdpa"
+    return MarianMTModel(config)
+
+
+class Trainer:
+    """Model, optimizer and averaged weights, with their state on disk."""
+
+    def __init__(self, model: MarianMTModel, plan: Plan, run: Path, device: str) -> None:
+        self.model = model.to(device).train()
+        self.plan = plan
+        self.run = run
+        self.device = device
+        self.step = 0
+        self.spent_sec = 0.0
+        self._started = time.monotonic()
+        self._optimizer = torch.optim.AdamW(
+            model.parameters(), lr=plan.rate, betas=ADAM_BETAS, eps=1e-9, weight_decay=WEIGHT_DECAY
+        )
+        self._average = {name: value.detach().clone().float() for name, value in model.state_dict().items()}
+        self._load()
+
+    def train(self, batches: Iterator[Batch]) -> None:
+        """Until the time is up; saves now and then, and at the end."""
+        saved = reported = time.monotonic()
+        tokens, loss = 0, 0.0
+        while self.step % AGREE_EVERY_STEPS or self._time_left():
+            batch_loss, batch_tokens = self._learn(next(batches))
+            loss, tokens = loss + batch_loss, tokens + batch_tokens
+            now = time.monotonic()
+            if self.step % REPORT_EVERY_STEPS == 0 and is_first():
+                rate = tokens / (now - reported)
+                click.echo(
+                    f"step {self.step} loss {loss / tokens:.3f} rate {self._rate():.2e} target tokens/s {rate:.0f}"
+                )
+                tokens, loss, reported = 0, 0.0, now
+            if is_first() and now - saved > self.plan.save_every_sec:
+                self.save()
+                saved = time.monotonic()
+        if is_first():
+            self.save()
+
+    def save(self) -> None:
+        """State and averaged weights; the state under another name first, so that a kill leaves the old one."""
+        self.run.mkdir(parents=True, exist_ok=True)
+        state = {
+            "model": self.model.state_dict(),
+            "optimizer": self._optimizer.state_dict(),
+            "average": self._average,
+            "step": self.step,
+            "spent_sec": self._time_spent(),
+        }
+        temporary = self.run / "state.tmp"
+        torch.save(state, temporary)
+        temporary.replace(self.run / "state.pt")
+        averaged = MarianMTModel(self.model.config)
+        averaged.load_state_dict({name: value.cpu() for name, value in self._average.items()})
+        averaged.save_pretrained(self.run)
+
+    def _load(self) -> None:
+        file = self.run / "state.pt"
+        if not file.exists():
+            return
+        state = torch.load(file, map_location=self.device, weights_only=True)
+        self.model.load_state_dict(state["model"])
+        self._optimizer.load_state_dict(state["optimizer"])
+        self._average = state["average"]
+        self.step, self.spent_sec = state["step"], state["spent_sec"]
+
+    def _learn(self, batch: Batch) -> tuple[float, int]:
+        """One step; the sum of the losses and the number of target tokens."""
+        for group in self._optimizer.param_groups:
+            group["lr"] = self._rate()
+        loss, tokens = self._loss(batch.source.to(self.device), batch.target.to(self.device))
+        torch.autograd.backward(loss / tokens)
+        average_gradients(self.model)
+        torch.nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
+        self._optimizer.step()
+        self._optimizer.zero_grad(set_to_none=True)
+        self.step += 1
+        self._follow()
+        return float(loss.detach()), tokens
+
+    def _loss(self, source: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, int]:
+        """Label-smoothed cross entropy, summed; the vocabulary is scored at real target positions only.
+
+        source: [rows, source tokens]; target: [rows, target tokens].
+        """
+        pad = self.model.config.pad_token_id
+        shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
+        with torch.autocast(self.device, torch.bfloat16, enabled=self.plan.bf16):
+            states = self.model.model(
+                input_ids=source, attention_mask=(source != pad).long(), decoder_input_ids=shifted, use_cache=False
+            ).last_hidden_state
+            kept = target != pad
+            scores = F.linear(states[kept], self.model.model.shared.weight[:pad])
+        wanted = target[kept]
+        loss = F.cross_entropy(scores.float(), wanted, label_smoothing=LABEL_SMOOTHING, reduction="sum")
+        return loss, wanted.numel()
+
+    @torch.no_grad()
+    def _follow(self) -> None:
+        """Move the average; faster in the first steps, when the weights are still far off."""
+        decay = min(AVERAGE_DECAY, (self.step + 1) / (self.step + 10))
+        for name, value in self.model.state_dict().items():
+            self._average[name].mul_(decay).add_(value.float(), alpha=1 - decay)
+
+    def _rate(self) -> float:
+        """Linear warm-up, then falling with the square root of the share of the time that is left."""
+        left = max(0.0, 1 - self._time_spent() / (self.plan.minutes * 60))
+        return self.plan.rate * min((self.step + 1) / self.plan.warmup_steps, max(float(left**0.5), FINAL_RATE))
+
+    def _time_spent(self) -> float:
+        return self.spent_sec + time.monotonic() - self._started
+
+    def _time_left(self) -> bool:
+        """Whether all processes have time left; they must stop at the same step."""
+        left = torch.tensor([float(self._time_spent() < self.plan.minutes * 60)])
+        if dist.is_initialized():
+            dist.all_reduce(left, op=dist.ReduceOp.MIN)
+        return bool(left.item())
+
+
+def average_gradients(model: MarianMTModel) -> None:
+    """Average the gradients of all processes in one message."""
+    if not dist.is_initialized():
+        return
+    gradients = [parameter.grad for parameter in model.parameters() if parameter.grad is not None]
+    flat = torch.cat([gradient.reshape(-1) for gradient in gradients])
+    dist.all_reduce(flat)
+    flat /= dist.get_world_size()
+    sizes = [gradient.numel() for gradient in gradients]
+    for gradient, part in zip(gradients, torch.split(flat, sizes), strict=True):
+        gradient.copy_(part.view_as(gradient))
+
+
+def is_first() -> bool:
+    """Whether this process speaks and writes for all."""
+    return not dist.is_initialized() or dist.get_rank() == 0
+
+
+def group_weights(values: tuple[str, ...]) -> dict[str, float]:
+    """``auth=8`` → {"auth": 8.0}."""
+    try:
+        return {name: float(weight) for name, weight in (value.split("=") for value in values)}
+    except ValueError as error:
+        raise click.BadParameter("expected GROUP=NUMBER, such as auth=8") from error
+
+
+@click.command()
+@click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("run", type=click.Path(path_type=Path))
+@click.option("--minutes", type=float, required=True, help="Planned time over all starts.")
+@click.option("--start", type=click.Path(exists=True, path_type=Path), help="Start from these weights.")
+@click.option("--weight", "weights", multiple=True, metavar="GROUP=N", help="How often a group is seen in a pass.")
+@click.option("--width", default=256, show_default=True)
+@click.option("--feed-forward", default=1536, show_default=True)
+@click.option("--heads", default=4, show_default=True)
+@click.option("--encoder-layers", default=6, show_default=True)
+@click.option("--decoder-layers", default=2, show_default=True)
+@click.option("--batch-tokens", default=4096, show_default=True, help="Padded tokens of a batch, each process.")
+@click.option("--max-tokens", default=128, show_default=True, help="Leave out longer pairs.")
+@click.option("--rate", default=1e-3, show_default=True, help="Peak learning rate.")
+@click.option("--warmup-steps", default=800, show_default=True)
+@click.option("--dropout", default=0.0, show_default=True)
+@click.option("--bf16/--float32", default=False, help="Mixed precision, where the hardware has bfloat16.")
+@click.option("--threads", default=0, help="Threads of each process; 0: torch decides.")
+@click.option("--save-every-minutes", default=6.0, show_default=True)
+@click.option("--seed", default=1, show_default=True)
+def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], width: int, feed_forward: int,
+    heads: int, encoder_layers: int, decoder_layers: int, batch_tokens: int, max_tokens: int, rate: float,
+    warmup_steps: int, dropout: float, bf16: bool, threads: int, save_every_minutes: float, seed: int,
+) -> None:  # fmt: skip
+    if threads:
+        torch.set_num_threads(threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        dist.init_process_group("nccl" if device == "cuda" else "gloo")
+    torch.manual_seed(seed)
+    pairs = Pairs.load(data / "data.npz")
+    model = build(Shape(width, feed_forward, heads, encoder_layers, decoder_layers), pairs, dropout, device)
+    if start:
+        model.load_state_dict(MarianMTModel.from_pretrained(start, dtype=torch.float32).state_dict())
+    trainer = Trainer(model, Plan(minutes, rate, warmup_steps, save_every_minutes * 60, dropout, bf16), run, device)
+    rank = dist.get_rank() if dist.is_initialized() else 0
+    # Each start and each process draws in its own order: going on must not see the first batches again.
+    order = seed + 7919 * rank + trainer.step
+    trainer.train(iter(Batcher(pairs, group_weights(weights), batch_tokens, max_tokens, order)))
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
+if __name__ == "__main__":
+    main()

@@ -163,3 +163,13 @@ def test_the_folder_page_stays_readable_at_any_size(copies: int) -> None:
 
 def test_rendering_twice_gives_the_same_bytes() -> None:
     assert pages() == pages()
+
+
+def test_how_the_summaries_were_made_is_said_once_where_it_is_the_same() -> None:
+    extractive = Summary(convoy().summary.sentences, SummaryMethod.EXTRACTIVE, "no model")
+    same = [replace(digest, summary=extractive) for digest in (convoy(), moscow())]
+    said = "taken word for word from the translation (no model)"
+    assert folder_page(same).count(said) == 1
+    other = replace(extractive, note="the model's summary had no support")
+    assert folder_page([same[0], replace(same[1], summary=other)]).count(said) == 1
+    assert folder_page(same[:1]).count(said) == 1

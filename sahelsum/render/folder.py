@@ -67,6 +67,7 @@ def render_combined(combined: CombinedDigest) -> str:
     review = {item.article_id: item for item in combined.review}
     recurring = [entry for entry in combined.actors if len(entry.mentions) > 1]
     single = [entry for entry in combined.actors if len(entry.mentions) == 1]
+    method = _common_method(combined.digests)
     return render(
         "folder.md.j2",
         front_matter=yaml_front_matter(_front_matter(combined)),
@@ -81,7 +82,10 @@ def render_combined(combined: CombinedDigest) -> str:
         undated=joined((articles.link(d.article.id) for d in combined.digests if not d.article.date), ", "),
         countries=folded(_index_row(entry, articles) for entry in combined.countries),
         themes=folded(_index_row(entry, articles) for entry in combined.themes),
-        articles=folded(_article_row(digest, review.get(digest.article.id), articles) for digest in combined.digests),
+        common_method=method,
+        articles=folded(
+            _article_row(digest, review.get(digest.article.id), articles, method) for digest in combined.digests
+        ),
         actors=folded(_index_row(entry, articles) for entry in recurring),
         single_actors=[_index_row(entry, articles) for entry in single],
         review=folded(_review_row(item, articles) for item in combined.review),
@@ -189,14 +193,21 @@ def _mention(mention: Mention, articles: _Articles) -> Safe:
     return articles.link(mention.article_id, mention.blocks[0] if mention.blocks else None)
 
 
-def _article_row(digest: Digest, review: ReviewItem | None, articles: _Articles) -> dict[str, str]:
+def _common_method(digests: Sequence[Digest]) -> str:
+    """How all the summaries came about, if it is the same for several articles: then it is said once."""
+    notes = {method_note(digest.summary) for digest in digests}
+    return notes.pop() if len(notes) == 1 and len(digests) > 1 else ""
+
+
+def _article_row(digest: Digest, review: ReviewItem | None, articles: _Articles, common_method: str) -> dict[str, str]:
     file = page_of(digest.article.id)
+    method = method_note(digest.summary)
     return {
         "title": articles.titled_link(digest.article.id),
         "facts": facts_line(digest),
         "check": review_counts(review.errors, review.warnings) if review else "",
         "checks": link("Checks", file, "checks"),
-        "method": method_note(digest.summary),
+        "method": "" if method == common_method else method,
         "summary": summary_paragraph(digest, file),
     }
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from sahelsum import __version__
-from sahelsum.check import check
+from sahelsum.check import check, violations
 from sahelsum.codehash import code_sha256
 from sahelsum.combine import combine
 from sahelsum.engines.base import Engine, signature_key
@@ -210,7 +210,7 @@ def _translate(items: Sequence[_Item], state: _Run) -> None:
     job = state.job
     titles = [_title_sentence(item.article) for item in items]
     queue = [sentence for item, title in zip(items, titles, strict=True) for sentence in (*title, *item.sentences)]
-    setup = TranslationSetup(job.translator.engine, job.translator.memory, split_clauses, job.batch_tokens)
+    setup = TranslationSetup(job.translator.engine, job.translator.memory, split_clauses, job.batch_tokens, violations)
     result = translate(queue, setup, state.observer)
     # Freed before the summarizer is loaded: one model in memory at a time.
     job.translator.engine.close()
@@ -309,6 +309,7 @@ def _receipt(item: _Item, findings: Sequence[Finding]) -> Receipt:
         flagged=len({finding.sentence for finding in findings if finding.sentence is not None}),
         source_tokens=sum(translation.source_tokens for translation in item.translations),
         target_tokens=sum(translation.target_tokens for translation in item.translations),
+        rescued=sum(translation.rank > 1 for translation in item.translations),
     )
 
 

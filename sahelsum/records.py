@@ -179,6 +179,8 @@ class Translation:
     mean_logprob: float | None = None
     finish: Finish = Finish.STOP
     parts: int = 1
+    rank: int = 1
+    """Place among the model's hypotheses: over 1 where a lower one was taken because less was wrong with it."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 
@@ -258,6 +260,8 @@ class Receipt:
     flagged: int
     source_tokens: int
     target_tokens: int
+    rescued: int = 0
+    """Sentences for which a lower-ranked hypothesis was taken, because the checks found less wrong with it."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,8 @@ class TranslationSetup:
     """Cuts texts over the engine's limit."""
     batch_tokens: int
     """Source tokens in one batch, the unit that is committed to the memory."""
+    violations: Callable[[Translation], int] = lambda _: 0
+    """How much is visibly wrong with a translation. Among the n-best the one with the least is taken."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +63,7 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
         known.update(outputs)
         failures.update(failed)
         observer.advance(len(batch))
-    translations = tuple(_translation(sentence, known, failures) for sentence in sentences)
+    translations = tuple(_translation(sentence, known, failures, setup) for sentence in sentences)
     return TranslationResult(translations, len(missing), len(texts) - len(missing))
 
 
@@ -138,23 +140,45 @@ def _weighted_mean(hypotheses: list[Hypothesis]) -> float | None:
     return sum(score * tokens for score, tokens in scores) / weight if weight else None
 
 
-def _translation(sentence: Sentence, outputs: dict[str, Output], failures: dict[str, str]) -> Translation:
+def _translation(
+    sentence: Sentence, outputs: dict[str, Output], failures: dict[str, str], setup: TranslationSetup
+) -> Translation:
     output = outputs.get(sentence.text)
     if output is None:
         return _failed(sentence, failures[sentence.text])
-    best = output.best
-    translation = Translation(
-        sentence=sentence,
-        text=best.text.strip(),
-        source_tokens=output.source_tokens,
-        target_tokens=best.tokens,
-        mean_logprob=None if best.mean_logprob is None else round(best.mean_logprob, SCORE_DECIMALS),
-        finish=best.finish,
-        parts=output.parts,
-    )
-    if translation.text:
-        return translation
+    chosen = _choose(_candidates(sentence, output), setup)
+    if chosen is not None:
+        return chosen
     return replace(_failed(sentence, "the model gave an empty translation"), source_tokens=output.source_tokens)
+
+
+def _candidates(sentence: Sentence, output: Output) -> Iterator[Translation]:
+    """The hypotheses with a text, best model score first."""
+    for rank, hypothesis in enumerate(output.hypotheses, start=1):
+        if hypothesis.text.strip():
+            score = hypothesis.mean_logprob
+            yield Translation(
+                sentence=sentence,
+                text=hypothesis.text.strip(),
+                source_tokens=output.source_tokens,
+                target_tokens=hypothesis.tokens,
+                mean_logprob=None if score is None else round(score, SCORE_DECIMALS),
+                finish=hypothesis.finish,
+                parts=output.parts,
+                rank=rank,
+            )
+
+
+def _choose(candidates: Iterator[Translation], setup: TranslationSetup) -> Translation | None:
+    """The one with the fewest violations, of equals the one the model scores best; None if there is none."""
+    best: tuple[int, Translation] | None = None
+    for candidate in candidates:
+        violations = setup.violations(candidate)
+        if best is None or violations < best[0]:
+            best = (violations, candidate)
+        if not violations:
+            break
+    return best[1] if best else None
 
 
 def _failed(sentence: Sentence, reason: str) -> Translation:

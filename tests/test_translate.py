@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -100,6 +101,33 @@ def test_a_cut_piece_marks_the_whole() -> None:
 
     (translation,) = translate(sentences("a b c"), setup(Cut(limit_tokens=1)), RecordingObserver()).translations
     assert translation.finish is Finish.LENGTH
+
+
+class ThreeBest(FakeEngine):
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        wordings = ("bad bad", "bad", "good", "also good")
+        return [Output(1, tuple(Hypothesis(text, 1, -number) for number, text in enumerate(wordings))) for _ in texts]
+
+
+def test_the_hypothesis_with_the_fewest_violations_is_taken() -> None:
+    chosen = replace(setup(ThreeBest()), violations=lambda translation: translation.text.count("bad"))
+    (translation,) = translate(sentences("eins"), chosen, RecordingObserver()).translations
+    assert (translation.text, translation.rank, translation.mean_logprob) == ("good", 3, -2)
+
+
+def test_of_equal_violations_the_best_score_is_taken() -> None:
+    chosen = replace(setup(ThreeBest()), violations=lambda _: 7)
+    (translation,) = translate(sentences("eins"), chosen, RecordingObserver()).translations
+    assert (translation.text, translation.rank) == ("bad bad", 1)
+
+
+def test_an_empty_first_hypothesis_gives_way_to_the_next() -> None:
+    class EmptyFirst(FakeEngine):
+        def generate(self, texts: Sequence[str]) -> list[Output]:
+            return [Output(1, (Hypothesis("", 0), Hypothesis("one", 1))) for _ in texts]
+
+    (translation,) = translate(sentences("eins"), setup(EmptyFirst()), RecordingObserver()).translations
+    assert (translation.text, translation.failure) == ("one", None)
 
 
 def test_progress_counts_the_texts_that_have_to_be_computed() -> None:

@@ -10,12 +10,13 @@ from collections.abc import Iterator, Sequence
 from sahelsum.check.meaning import check_names, check_negation, check_numbers
 from sahelsum.check.output import check_copy, check_cut, check_failed, check_garbled, check_length, check_loop
 from sahelsum.check.summary import check_summary
-from sahelsum.records import Article, Finding, Summary, Translation
+from sahelsum.records import Article, Finding, Severity, Summary, Translation
 
 SENTENCE_CHECKS = (
     *(check_cut, check_loop, check_garbled, check_copy, check_length),
     *(check_numbers, check_names, check_negation),
 )
+WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 
 
 def check(article: Article, translations: Sequence[Translation], summary: Summary) -> tuple[Finding, ...]:
@@ -24,6 +25,11 @@ def check(article: Article, translations: Sequence[Translation], summary: Summar
         *(finding for item in translations for finding in _check_sentence(item)),
         *check_summary(article, translations, summary),
     )
+
+
+def violations(item: Translation) -> int:
+    """How much the checks find wrong with a translation, errors counting double: what to choose hypotheses by."""
+    return sum(WEIGHTS[finding.severity] for finding in _check_sentence(item))
 
 
 def _check_sentence(item: Translation) -> Iterator[Finding]:

@@ -58,13 +58,14 @@ def translate_units(
     texts: Sequence[str], model: Model, settings: Settings, observer: Observer
 ) -> list[list[Translation]]:
     """Translations of the sentences of each text, in order; an empty text has none."""
+    from sahelsum.check import violations
     from sahelsum.records import Block, BlockKind
     from sahelsum.segment import segment, split_clauses
     from sahelsum.translate import TranslationSetup, translate
 
     blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
     sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
-    setup = TranslationSetup(model.engine, model.memory, split_clauses, settings.batch_tokens)
+    setup = TranslationSetup(model.engine, model.memory, split_clauses, settings.batch_tokens, violations)
     units: list[list[Translation]] = [[] for _ in texts]
     for translation in translate(sentences, setup, observer).translations:
         units[translation.sentence.block - 1].append(translation)
@@ -86,6 +87,7 @@ def _json_lines(unit: Sequence[Translation], number: int) -> Iterator[str]:
             "target_tokens": translation.target_tokens,
             "finish": translation.finish,
             "parts": translation.parts,
+            "rank": translation.rank,
             "failure": translation.failure,
         }
         yield json.dumps(row, ensure_ascii=False)

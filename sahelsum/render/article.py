@@ -213,6 +213,7 @@ def _provenance(digest: Digest) -> Iterator[tuple[str, str]]:
 def _receipt(receipt: Receipt) -> str:
     return (
         f"{count(receipt.sentences_in, 'sentence')} in, {receipt.sentences_out:,} out; "
-        f"{receipt.failed:,} not translated, {receipt.split:,} translated in parts, {receipt.flagged:,} flagged; "
+        f"{receipt.failed:,} not translated, {receipt.split:,} translated in parts, {receipt.flagged:,} flagged, "
+        f"{receipt.rescued:,} in another wording because the model's first choice failed a check; "
         f"{count(receipt.source_tokens, 'token')} in, {receipt.target_tokens:,} out"
     )

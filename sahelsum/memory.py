@@ -9,7 +9,8 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -24,6 +25,8 @@ BUSY_TIMEOUT_SEC = 30.0
 KEYS_PER_QUERY = 500
 """Below SQLite's limit of 999 variables in builds before 3.32."""
 SCHEMA_VERSION = 1
+APPLICATION_ID = 0x5361686C
+"""Marks the file as ours ("Sahl"), in SQLite's own header field: no other program's database is ever changed."""
 _SCHEMA = "CREATE TABLE IF NOT EXISTS outputs (key BLOB PRIMARY KEY, output TEXT NOT NULL) WITHOUT ROWID"
 
 
@@ -44,46 +47,51 @@ class MemoryFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
-        try:
+        with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _connect(path)
-        except (OSError, sqlite3.Error) as error:
-            raise _unusable(path, error) from error
 
     def bind(self, signature: Signature, kind: str) -> BoundMemory:
         """Open the memory of one engine and one kind of work (``translate``, ``summarize``)."""
         return BoundMemory(self, f"{signature_key(signature)}\0{kind}\0")
 
     def read(self, keys: Sequence[bytes]) -> dict[bytes, str]:
-        """Rows among ``keys`` that exist."""
+        """Rows among ``keys`` that exist.
+
+        Raises:
+            OutputError: the file is damaged.
+        """
         found: dict[bytes, str] = {}
-        for start in range(0, len(keys), KEYS_PER_QUERY):
-            part = keys[start : start + KEYS_PER_QUERY]
-            marks = ",".join("?" * len(part))
-            rows = self._connection.execute(f"SELECT key, output FROM outputs WHERE key IN ({marks})", part)  # noqa: S608
-            found.update(rows.fetchall())
+        with _explained(self.path):
+            for start in range(0, len(keys), KEYS_PER_QUERY):
+                part = keys[start : start + KEYS_PER_QUERY]
+                marks = ",".join("?" * len(part))
+                rows = self._connection.execute(f"SELECT key, output FROM outputs WHERE key IN ({marks})", part)  # noqa: S608
+                found.update(rows.fetchall())
         return found
 
     def write(self, rows: Iterable[tuple[bytes, str]]) -> None:
-        """Keep rows in one transaction."""
-        try:
-            with self._connection:
-                self._connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?)", rows)
-        except sqlite3.Error as error:
-            raise _unusable(self.path, error) from error
+        """Keep rows in one transaction.
+
+        Raises:
+            OutputError: the file is damaged, the disk is full, or another run holds the file for long.
+        """
+        with _explained(self.path), self._connection:
+            self._connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?)", rows)
 
     def stats(self) -> MemoryStats:
         """Count rows and bytes."""
-        (rows,) = self._connection.execute("SELECT count(*) FROM outputs").fetchone()
-        files = (self.path, *(self.path.with_name(self.path.name + end) for end in ("-wal", "-shm")))
-        return MemoryStats(int(rows), sum(file.stat().st_size for file in files if file.exists()))
+        with _explained(self.path):
+            (rows,) = self._connection.execute("SELECT count(*) FROM outputs").fetchone()
+        return MemoryStats(int(rows), sum(file.stat().st_size for file in memory_files(self.path) if file.exists()))
 
     def clear(self) -> int:
         """Forget everything, give the space back, and say how many rows there were."""
         rows = self.stats().rows
-        with self._connection:
-            self._connection.execute("DELETE FROM outputs")
-        self._connection.execute("VACUUM")
+        with _explained(self.path):
+            with self._connection:
+                self._connection.execute("DELETE FROM outputs")
+            self._connection.execute("VACUUM")
         return rows
 
     def close(self) -> None:
@@ -120,30 +128,82 @@ class BoundMemory:
         return hashlib.sha256((self._prefix + text).encode("utf-8", "surrogatepass")).digest()
 
 
+def memory_files(path: Path) -> tuple[Path, ...]:
+    """The file and the two that SQLite keeps beside it."""
+    return (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")))
+
+
 def _connect(path: Path) -> sqlite3.Connection:
+    """Open the file; make it if it is not there. Another program's database is refused, not changed."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SEC)
     try:
-        # WAL lets one process write while others read; NORMAL keeps every commit through a crash of the process and
-        # may lose the last ones in a power cut, which only costs their recomputation.
-        connection.execute("PRAGMA journal_mode = WAL")
+        if not _is_ours(connection, path):
+            # WAL lets one process write while others read. It stays with the file.
+            connection.execute("PRAGMA journal_mode = WAL")
+            # At once, so that a kill leaves no table without our mark; another process may have come first.
+            connection.execute("BEGIN IMMEDIATE")
+            connection.execute(_SCHEMA)
+            connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+            connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
+            connection.commit()
+        # NORMAL keeps every commit through a crash of the process and may lose the last ones in a power cut, which
+        # only costs their recomputation.
         connection.execute("PRAGMA synchronous = NORMAL")
-        (version,) = connection.execute("PRAGMA user_version").fetchone()
-        if version not in (0, SCHEMA_VERSION):
-            raise sqlite3.DatabaseError(f"written by another version (format {version}, expected {SCHEMA_VERSION})")
-        connection.execute(_SCHEMA)
-        connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")
-        connection.commit()
-    except sqlite3.Error:
+    except (sqlite3.Error, OutputError):
         connection.close()
         raise
     return connection
 
 
-def _unusable(path: Path, error: Exception) -> OutputError:
-    return OutputError(
-        f"The translation memory {path} cannot be used: {error}.",
-        hint="Delete the file to start afresh, name another with --memory PATH, or run with --no-memory.",
-    )
+def _is_ours(connection: sqlite3.Connection, path: Path) -> bool:
+    """True for a translation memory of this format, False for a new, empty file.
+
+    Raises:
+        OutputError: it is neither.
+    """
+    (application,) = connection.execute("PRAGMA application_id").fetchone()
+    (version,) = connection.execute("PRAGMA user_version").fetchone()
+    (tables,) = connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+    if application == APPLICATION_ID and version == SCHEMA_VERSION and tables:
+        return True
+    if application == APPLICATION_ID and version != SCHEMA_VERSION and tables:
+        reason = f"it was written by another version of sahelsum (format {version}, expected {SCHEMA_VERSION})"
+        raise _unusable(reason, "Name another file with --memory, or type: sahelsum memory clear", path)
+    if tables:
+        raise _unusable("it is another program's database", _NAME_ANOTHER, path)
+    return False
+
+
+_NAME_ANOTHER = "Name another file with --memory, or run with --no-memory."
+_HINTS = {
+    sqlite3.SQLITE_BUSY: "Another run is writing to it: wait for it and run again, or use --no-memory.",
+    sqlite3.SQLITE_LOCKED: "Another run is writing to it: wait for it and run again, or use --no-memory.",
+    sqlite3.SQLITE_CORRUPT: "Start it afresh with: sahelsum memory clear",
+    sqlite3.SQLITE_NOTADB: _NAME_ANOTHER,
+    sqlite3.SQLITE_CANTOPEN: "Check that its folder exists and can be written, or run with --no-memory.",
+    sqlite3.SQLITE_READONLY: "Check its permissions, or run with --no-memory.",
+    sqlite3.SQLITE_FULL: "The disk is full: free some space and run again; finished work is kept.",
+    sqlite3.SQLITE_IOERR: "The disk may be full or failing: free some space and run again, or use --no-memory.",
+}
+"""What to do, by SQLite's primary result code."""
+_PRIMARY_CODE = 0xFF
+"""The lower byte of SQLite's extended result codes."""
+
+
+@contextmanager
+def _explained(path: Path) -> Iterator[None]:
+    """Turn what goes wrong with the file into an :class:`OutputError` with the way out."""
+    try:
+        yield
+    except sqlite3.Error as error:
+        code = getattr(error, "sqlite_errorcode", 0) & _PRIMARY_CODE
+        raise _unusable(str(error), _HINTS.get(code, _NAME_ANOTHER), path) from error
+    except OSError as error:
+        raise _unusable(error.strerror or str(error), _HINTS[sqlite3.SQLITE_CANTOPEN], path) from error
+
+
+def _unusable(reason: str, hint: str, path: Path) -> OutputError:
+    return OutputError(f"The translation memory {path} cannot be used: {reason}.", hint=hint)
 
 
 def _encode(output: Output) -> str:
@@ -152,12 +212,16 @@ def _encode(output: Output) -> str:
 
 
 def _decode(row: str) -> Output | None:
+    """The output of a row; None for a row that was damaged or tampered with."""
     try:
         source_tokens, parts, hypotheses = json.loads(row)
-        return Output(
-            source_tokens=source_tokens,
-            parts=parts,
-            hypotheses=tuple(Hypothesis(text, tokens, score, Finish(end)) for text, tokens, score, end in hypotheses),
-        )
-    except (ValueError, TypeError):
+        output = Output(int(source_tokens), tuple(_hypothesis(*values) for values in hypotheses), int(parts))
+    except (ValueError, TypeError, RecursionError):
         return None
+    return output if output.hypotheses else None
+
+
+def _hypothesis(text: object, tokens: object, score: object, end: str) -> Hypothesis:
+    if not isinstance(text, str) or not isinstance(tokens, int) or not isinstance(score, float | int | None):
+        raise TypeError("not a hypothesis")
+    return Hypothesis(text, tokens, score, Finish(end))

@@ -65,14 +65,74 @@ def test_a_file_that_is_no_database_is_named_in_the_message(tmp_path: Path) -> N
     assert path.read_bytes().startswith(b"this is no database")
 
 
+def change(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path)
+    with connection:
+        for statement in statements:
+            connection.execute(statement)
+    connection.close()
+
+
 def test_a_memory_of_a_later_version_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "m.sqlite"
-    connection = sqlite3.connect(path)
-    connection.execute("PRAGMA user_version = 99")
-    connection.commit()
-    connection.close()
+    MemoryFile(path).close()
+    change(path, "PRAGMA user_version = 99")
     with pytest.raises(OutputError, match="another version"):
         MemoryFile(path)
+
+
+def test_another_programs_database_is_refused_and_not_changed(tmp_path: Path) -> None:
+    path = tmp_path / "cookies.sqlite"
+    change(path, "CREATE TABLE cookies (name TEXT)")
+    before = path.read_bytes()
+    with pytest.raises(OutputError, match="another program's database"):
+        MemoryFile(path)
+    assert path.read_bytes() == before
+
+
+def test_a_damaged_file_says_how_to_start_afresh(tmp_path: Path) -> None:
+    path = tmp_path / "m.sqlite"
+    with MemoryFile(path) as file:
+        file.bind({}, "t").remember({f"Satz {number}": OUTPUT for number in range(500)})
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"Z" * (len(content) - 4096))
+    with MemoryFile(path) as file:
+        for use in (file.stats, file.clear, lambda: file.bind({}, "t").recall(["Satz 1", "Satz 2"])):
+            with pytest.raises(OutputError, match="sahelsum memory clear"):
+                use()
+
+
+def test_a_locked_file_says_to_wait_and_not_to_delete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sahelsum.memory.BUSY_TIMEOUT_SEC", 0.05)
+    path = tmp_path / "m.sqlite"
+    with MemoryFile(path) as file:
+        other = sqlite3.connect(path)
+        other.execute("BEGIN IMMEDIATE")
+        with pytest.raises(OutputError, match="wait for it") as caught:
+            file.bind({}, "t").remember({"x": OUTPUT})
+        assert "delete" not in str(caught.value).lower()
+        other.close()
+
+
+ROWS = (
+    "[1,1,[]]",
+    '[1,1,[[5,1,null,"stop"]]]',
+    "[" * 100_000,
+    '[1,1,[["x","y",null,"stop"]]]',
+    '[1,1,[["x",1,null,"no"]]]',
+)
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_a_row_that_makes_no_sense_counts_as_unknown(tmp_path: Path, row: str) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        memory = file.bind({}, "t")
+        memory.remember({"x": OUTPUT})
+        connection = sqlite3.connect(tmp_path / "m.sqlite")
+        with connection:
+            connection.execute("UPDATE outputs SET output = ?", (row,))
+        connection.close()
+        assert memory.recall(["x"]) == {}
 
 
 def test_stats_and_clear(tmp_path: Path) -> None:

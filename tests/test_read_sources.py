@@ -13,7 +13,8 @@ from hypothesis import strategies as st
 
 from sahelsum.errors import InputError
 from sahelsum.read.ids import MAX_ID_BYTES, IdRegistry, safe_id, wanted_stems
-from sahelsum.read.sources import Format, find_sources, open_regular, scan_sources
+from sahelsum.read.sources import Format, Scan, find_sources, open_regular, scan_sources
+from sahelsum.write import seal
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 
@@ -99,6 +100,82 @@ def test_links_leading_outside_are_ignored_with_a_reason(tmp_path: Path) -> None
         "out.txt": "a link that leads outside the folder",
         "loop": "a link to a folder",
     }
+
+
+def names(scan: Scan) -> tuple[list[str], dict[str, str]]:
+    """What is read, and what is ignored with the reason."""
+    return [source.name for source in scan.sources], {ignored.name: ignored.reason for ignored in scan.ignored}
+
+
+def test_a_circle_of_links_is_a_problem_of_that_file_alone(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    (tmp_path / "loop.txt").symlink_to("loop.txt")
+    good, bad = find_sources([str(tmp_path)])
+    assert good.read_bytes() == b"Text."
+    with pytest.raises(InputError, match="cannot be opened"):
+        bad.read_bytes()
+
+
+def test_the_output_folder_is_left_out_of_a_searched_folder(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "out/data/b.txt")
+    (tmp_path / "link.txt").symlink_to(tmp_path / "out/data/b.txt")
+    (tmp_path / "way").symlink_to(tmp_path / "out")
+    scan = scan_sources([str(tmp_path)], skip=tmp_path / "way")
+    reason = "in the output folder"
+    assert names(scan) == (["a.txt"], {"link.txt": reason, "out": reason, "way": "a link to a folder"})
+
+
+def test_the_output_folder_is_left_out_of_a_pattern(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write(tmp_path / "in/a.txt")
+    write(tmp_path / "out/b.txt")
+    assert names(scan_sources(["*/*.txt"], skip=Path("out"))) == (["a.txt"], {"out/b.txt": "in the output folder"})
+    assert names(scan_sources(["*"], skip=Path("out"))) == (["a.txt"], {"out": "in the output folder"})
+
+
+def test_the_output_folder_itself_is_searched_when_asked_for_but_not_its_pages(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    write(out / "a.txt")
+    write(out / "own.md", seal("# Page"))
+    write(out / "windows.md", seal("# Page").replace("\n", "\r\n"))
+    write(out / "note.md", seal("# Page") + "My own text.")
+    own = "one of sahelsum's own pages"
+    expected = (["a.txt", "note.md"], {"own.md": own, "windows.md": own})
+    assert names(scan_sources([str(out)], skip=out)) == expected
+    assert names(scan_sources([str(out / "*")], skip=out))[0] == expected[0]
+    assert names(scan_sources([str(out)], skip=tmp_path)) == expected
+
+
+def test_pages_of_sahelsum_are_left_out_of_any_folder_but_read_when_named(tmp_path: Path) -> None:
+    page = write(tmp_path / "page.md", seal("# Page\n" * 100))
+    quoted = write(tmp_path / "quoted.md", seal("# Page") + "\nWhat follows a page is an article.\n")
+    assert names(scan_sources([str(tmp_path)]))[0] == [quoted.name]
+    assert names(scan_sources([str(page)], skip=tmp_path))[0] == [page.name]
+
+
+def test_nothing_but_pages_is_told_as_such(tmp_path: Path) -> None:
+    write(tmp_path / "page.md", seal("# Page"))
+    with pytest.raises(InputError, match="own pages"):
+        scan_sources([str(tmp_path)])
+
+
+def test_a_pattern_that_matches_only_folders_stands_for_them(tmp_path: Path) -> None:
+    for name in ("gl/a/x.txt", "gl/b/y.txt", "gl/b/deep/z.txt", "gl/stray.pdf"):
+        write(tmp_path / name)
+    found, ignored = names(scan_sources([str(tmp_path / "gl/*")]))
+    assert found == ["x.txt", "y.txt", "deep/z.txt"]
+    assert list(ignored) == [str(tmp_path / "gl/stray.pdf")]
+    assert names(scan_sources([f"{tmp_path}/gl/**/"]))[0] == ["a/x.txt", "b/y.txt", "b/deep/z.txt"]
+
+
+def test_a_folder_among_the_files_a_pattern_matches_is_named(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt")
+    write(tmp_path / "sub/b.txt")
+    found, ignored = names(scan_sources([str(tmp_path / "*")]))
+    assert found == ["a.txt"]
+    assert "give its name" in ignored[str(tmp_path / "sub")]
+    assert names(scan_sources([str(tmp_path / "**")])) == (["a.txt", "b.txt"], {})
 
 
 def test_same_stems_get_distinct_ids(tmp_path: Path) -> None:
@@ -193,6 +270,20 @@ def test_hash_and_bytes_agree(tmp_path: Path) -> None:
     source = find_sources([str(write(tmp_path / "a.txt", "Grüße"))])[0]
     assert source.content_sha256() == hashlib.sha256("Grüße".encode()).hexdigest()
     assert source.read_bytes(3) == "Grü".encode()[:3]
+
+
+def test_what_is_too_large_is_not_hashed_to_its_end(tmp_path: Path) -> None:
+    file = tmp_path / "huge.txt"
+    with file.open("wb") as stream:
+        stream.truncate(1 << 40)
+    (source,) = find_sources([str(file)])
+    assert source.content_sha256(1_000_000) is None
+
+
+def test_the_bound_of_a_hash_is_the_largest_size_hashed(tmp_path: Path) -> None:
+    (source,) = find_sources([str(write(tmp_path / "a.txt", "12345"))])
+    assert source.content_sha256(5) == hashlib.sha256(b"12345").hexdigest()
+    assert source.content_sha256(4) is None
 
 
 def test_standard_input_can_be_hashed_and_then_read() -> None:

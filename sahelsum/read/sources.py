@@ -1,52 +1,30 @@
-"""Paths → the list of things to read. Nothing is opened here, so it is cheap for large folders.
+"""Paths → the list of things to read. Hardly anything is opened here, so it is cheap for large folders.
 
 A bad path never stops a batch: it becomes a :class:`Source` with a ``problem``, which reading turns into a failure.
 """
 
 from __future__ import annotations
 
-import glob
 import hashlib
 import os
-import stat
 from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
-from enum import StrEnum
 from io import BytesIO
-from pathlib import Path, PurePath
+from pathlib import Path
 from typing import BinaryIO
 
 from sahelsum.errors import InputError
+from sahelsum.read.files import FORMATS, SUPPORTED, Format, format_of, open_regular, printable
 from sahelsum.read.ids import IdRegistry, wanted_stems
+from sahelsum.read.search import Found, Ignored, search
+
+__all__ = ["Format", "Ignored", "Scan", "Source", "find_sources", "open_regular", "scan_sources"]
 
 STDIN_MAX_BYTES = 100_000_000
 """Standard input is held in memory to be hashed and read; an endless pipe must end somewhere."""
 
-
 HASH_CHUNK_BYTES = 1 << 18
-
-
-class Format(StrEnum):
-    """How a source is to be read."""
-
-    TEXT = "text"
-    MARKDOWN = "markdown"
-    HTML = "html"
-    JSON_LINES = "JSON Lines"
-
-
-FORMATS = {
-    ".txt": Format.TEXT,
-    ".md": Format.MARKDOWN,
-    ".markdown": Format.MARKDOWN,
-    ".html": Format.HTML,
-    ".htm": Format.HTML,
-    ".jsonl": Format.JSON_LINES,
-}
-"""File extensions (lower case), in the order in which files with one stem may claim the plain stem."""
-
-_SUPPORTED = ", ".join(FORMATS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +52,21 @@ class Source:
         with self._opened() as stream:
             return stream.read() if limit is None else stream.read(limit)
 
-    def content_sha256(self) -> str:
+    def content_sha256(self, max_bytes: int | None = None) -> str | None:
         """Hash of the bytes, hexadecimal, at constant memory: enough to tell whether an article changed.
+
+        None if there are more than ``max_bytes``: what is too large to be read need not be hashed to its end.
 
         Raises:
             InputError: it cannot be opened or read.
         """
         with self._opened() as stream:
             digest = hashlib.sha256()
+            size = 0
             while chunk := stream.read(HASH_CHUNK_BYTES):
+                size += len(chunk)
+                if max_bytes is not None and size > max_bytes:
+                    return None
                 digest.update(chunk)
             return digest.hexdigest()
 
@@ -93,14 +77,6 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignored:
-    """A file of a given folder that is not read, and why."""
-
-    name: str
-    reason: str
-
-
-@dataclass(frozen=True, slots=True)
 class Scan:
     """What the given paths hold."""
 
@@ -108,34 +84,23 @@ class Scan:
     ignored: tuple[Ignored, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Found:
-    """A file met in the search. ``relative`` is its path below the folder given."""
-
-    path: Path
-    relative: PurePath
-    given: str
-    problem: str = ""
-
-
 def find_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> list[Source]:
     """The sources of :func:`scan_sources`, without the list of what was ignored."""
     return list(scan_sources(paths, stdin=stdin).sources)
 
 
-def scan_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Scan:
+def scan_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None, skip: Path | None = None) -> Scan:
     """Search files, folders (recursively, sorted, hidden entries skipped), glob patterns, and ``-`` (standard input).
 
-    A file reached twice is read once.
+    A file reached twice is read once. Of what folders and patterns lead to, pages that sahelsum itself wrote are left
+    out, and everything in the folder ``skip`` (the output folder) unless that folder or one in it was asked for.
 
     Raises:
         InputError: there is nothing to read at all. A bad path among good ones is a source with a ``problem``.
     """
-    found: list[_Found] = []
-    ignored: list[Ignored] = []
-    for given in dict.fromkeys(paths):
-        if given != "-":
-            _search(given, found, ignored)
+    searches = [search(given, skip) for given in dict.fromkeys(paths) if given != "-"]
+    found = [file for result in searches for file in result.found]
+    ignored = [entry for result in searches for entry in result.ignored]
     ids = IdRegistry()
     sources = _sources(_without_repeats(found), ids)
     if "-" in paths:
@@ -145,110 +110,12 @@ def scan_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> Scan
     return Scan(tuple(sources), tuple(ignored))
 
 
-def printable(path: str | PurePath) -> str:
-    """A path for people: undecodable bytes and control characters (which can drive a terminal) become U+FFFD."""
-    text = os.fsencode(PurePath(path).as_posix()).decode("utf-8", "replace")
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
-def open_regular(path: Path) -> BinaryIO:
-    """Open a regular file for reading; never waits on a pipe and never touches a device.
-
-    Raises:
-        InputError: it is gone, not a regular file, or not readable.
-    """
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0)
-    try:
-        _require_regular(path.stat().st_mode)
-        stream = os.fdopen(os.open(path, flags), "rb")
-    except FileNotFoundError:
-        raise InputError("there is no such file.", hint="Check the path, or whether it was moved meanwhile.") from None
-    except PermissionError:
-        raise InputError("no permission to read it.", hint="Give yourself read access (chmod u+r).") from None
-    except (OSError, ValueError) as error:
-        raise InputError(f"it cannot be opened: {getattr(error, 'strerror', None) or error}.") from None
-    try:
-        _require_regular(os.fstat(stream.fileno()).st_mode)
-    except InputError:
-        stream.close()
-        raise
-    return stream
-
-
-def _require_regular(mode: int) -> None:
-    if stat.S_ISDIR(mode):
-        raise InputError("it is a folder, not a file.")
-    if not stat.S_ISREG(mode):
-        raise InputError("it is a pipe, socket or device, not a regular file.", hint="Use - for standard input.")
-
-
-def _search(given: str, found: list[_Found], ignored: list[Ignored]) -> None:
-    path = Path(given)
-    if path.is_dir():
-        _search_folder(path, given, found, ignored)
-    elif os.path.lexists(path):
-        found.append(_named_file(path, given))
-    elif glob.has_magic(given):
-        _search_pattern(given, found, ignored)
-    else:
-        found.append(_Found(path, PurePath(path.name or "path"), given, "there is no such file or folder."))
-
-
-def _named_file(path: Path, given: str) -> _Found:
-    supported = path.suffix.lower() in FORMATS
-    problem = "" if supported else f"its type is not supported. Supported are {_SUPPORTED}, and - for standard input."
-    return _Found(path, PurePath(path.name), given, problem)
-
-
-def _search_pattern(pattern: str, found: list[_Found], ignored: list[Ignored]) -> None:
-    matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
-    if not matches:
-        found.append(_Found(Path(pattern), PurePath("pattern"), pattern, "no file matches this pattern."))
-    for match in matches:
-        path = Path(match)
-        if path.is_dir():
-            continue
-        if path.suffix.lower() in FORMATS:
-            found.append(_Found(path, PurePath(path.name), match))
-        else:
-            ignored.append(Ignored(printable(match), f"not one of {_SUPPORTED}"))
-
-
-def _search_folder(folder: Path, given: str, found: list[_Found], ignored: list[Ignored]) -> None:
-    def unreadable(error: OSError) -> None:
-        place = PurePath(error.filename or given)
-        found.append(_Found(Path(place), PurePath(place.name or "folder"), str(place), "the folder cannot be listed."))
-
-    root = folder.resolve()
-    for parent, folders, files in os.walk(folder, onerror=unreadable):
-        links = [name for name in folders if Path(parent, name).is_symlink()]
-        folders[:] = sorted(name for name in folders if not name.startswith(".") and name not in links)
-        ignored += [
-            Ignored(printable(Path(parent, name).relative_to(folder)), "a link to a folder")
-            for name in sorted(links)
-            if not name.startswith(".")
-        ]
-        for name in sorted(files):
-            if not name.startswith("."):
-                _sort_folder_file(Path(parent, name), folder, root, found, ignored)
-
-
-def _sort_folder_file(path: Path, folder: Path, root: Path, found: list[_Found], ignored: list[Ignored]) -> None:
-    relative = path.relative_to(folder)
-    if path.suffix.lower() not in FORMATS:
-        ignored.append(Ignored(printable(relative), f"not one of {_SUPPORTED}"))
-    elif path.is_symlink() and not path.resolve().is_relative_to(root):
-        ignored.append(Ignored(printable(relative), "a link that leads outside the folder"))
-    else:
-        found.append(_Found(path, relative, str(path)))
-
-
-def _without_repeats(found: Sequence[_Found]) -> list[_Found]:
+def _without_repeats(found: Sequence[Found]) -> list[Found]:
     unique = {os.path.realpath(file.path): file for file in reversed(found)}
     return [file for file in found if unique[os.path.realpath(file.path)] is file]
 
 
-def _sources(found: Sequence[_Found], ids: IdRegistry) -> list[Source]:
+def _sources(found: Sequence[Found], ids: IdRegistry) -> list[Source]:
     """Stems are claimed by extension first, so that ``x.txt`` is ``x`` and ``x.md`` beside it is ``x-md``."""
     names = Counter(file.relative for file in found)
     clear = [names[file.relative] == 1 and not file.problem for file in found]
@@ -263,12 +130,12 @@ def _sources(found: Sequence[_Found], ids: IdRegistry) -> list[Source]:
     return [_source(file, shown[i], stems.get(i, ""), ids) for i, file in enumerate(found)]
 
 
-def _source(file: _Found, name: str, stem: str, ids: IdRegistry) -> Source:
+def _source(file: Found, name: str, stem: str, ids: IdRegistry) -> Source:
     path = file.path
     return Source(
         name=name,
         id=stem or ids.claim(file.given, [f"unread-{file.relative.stem}"]),
-        format=FORMATS.get(path.suffix.lower(), Format.TEXT),
+        format=format_of(path) or Format.TEXT,
         open=lambda: open_regular(path),
         problem=file.problem,
         ids=ids,
@@ -295,5 +162,5 @@ def _nothing_to_read(paths: Sequence[str], sources: Sequence[Source], ignored: S
         told = " ".join(f"{source.name}: {source.problem}" for source in sources)
         return InputError(told, hint="Check the path.")
     where = ", ".join(printable(path) for path in paths) or "nothing given"
-    also = f" ({len(ignored)} files of other types were ignored)" if ignored else ""
-    return InputError(f"No articles found in: {where}{also}.", hint=f"Supported are {_SUPPORTED}, and -.")
+    also = f" ({len(ignored)} ignored, such as {ignored[0].name}: {ignored[0].reason})" if ignored else ""
+    return InputError(f"No articles found in: {where}{also}.", hint=f"Supported are {SUPPORTED}, and -.")

@@ -97,7 +97,7 @@ class Settings(BaseModel):
         """An empty text would mean the current folder: nobody writes that on purpose."""
         if value == "":
             raise ValueError("empty")
-        return Path(value).expanduser() if isinstance(value, str) else value
+        return paths.expanded(value) if isinstance(value, str) else value
 
 
 @dataclass(frozen=True, slots=True)
@@ -199,6 +199,8 @@ def _file_layer(file: Path, origin: str) -> _Layer:
 
 def _read(file: Path) -> str:
     try:
+        if file.exists() and not file.is_file():
+            raise ConfigError(f"{file}: not a regular file, so it is not read as settings.", hint="Move it away.")
         with file.open("rb") as stream:
             data = stream.read(MAX_CONFIG_BYTES + 1)
         if len(data) > MAX_CONFIG_BYTES:

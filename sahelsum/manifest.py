@@ -18,7 +18,7 @@ from typing import Any
 from sahelsum import __version__
 from sahelsum.pipeline import Job, Model
 from sahelsum.records import ArticleState, RunReport
-from sahelsum.write import write_text
+from sahelsum.write import OutputFolder
 
 NAME = "run.json"
 FORMAT = "sahelsum-run-1"
@@ -38,12 +38,12 @@ def write_manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[s
     Raises:
         OutputError: the file cannot be written.
     """
-    path = job.output / NAME
+    folder = OutputFolder(job.output)
     manifest = _manifest(job, report, settings)
-    idle = all(entry.state is ArticleState.UNCHANGED for entry in report.entries)
-    if idle and _lasting(_load(path)) == _lasting(manifest):
+    idle = all(entry.state in {ArticleState.UNCHANGED, ArticleState.KEPT} for entry in report.entries)
+    if idle and _lasting(_load(folder.path(NAME))) == _lasting(manifest):
         return
-    write_text(path, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n")
+    folder.write_data(NAME, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", force=job.force)
 
 
 def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
@@ -78,8 +78,10 @@ def _lasting(manifest: dict[str, Any]) -> dict[str, Any]:
 
 def _load(path: Path) -> dict[str, Any]:
     try:
+        if not path.is_file():
+            return {}
         loaded = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return {}
     return loaded if isinstance(loaded, dict) else {}
 

@@ -11,6 +11,8 @@ from pathlib import Path
 
 import platformdirs
 
+from sahelsum.errors import ConfigError
+
 CONFIG_DIR_VARIABLE = "SAHELSUM_CONFIG_DIR"
 CACHE_DIR_VARIABLE = "SAHELSUM_CACHE_DIR"
 API_KEY_VARIABLE = "SAHELSUM_API_KEY"
@@ -35,6 +37,18 @@ def bundled_models_dir() -> Path:
     return installed if installed.is_dir() else package.parent / "models"
 
 
+def expanded(text: str) -> Path:
+    """A path with ``~`` filled in.
+
+    Raises:
+        ConfigError: there is no such user, or no home folder at all.
+    """
+    try:
+        return Path(text).expanduser()
+    except RuntimeError as error:
+        raise ConfigError(f"{text}: the home folder cannot be found.", hint="Write the path out, without ~.") from error
+
+
 def _overridden(variable: str, env: Mapping[str, str]) -> Path | None:
     value = env.get(variable, "").strip()
-    return Path(value).expanduser().absolute() if value else None
+    return expanded(value).absolute() if value else None

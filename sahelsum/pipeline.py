@@ -8,14 +8,16 @@ its digest was written is not touched.
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TypeVar
 
 from sahelsum import __version__
 from sahelsum.check import check, violations
 from sahelsum.codehash import code_sha256
 from sahelsum.combine import combine
+from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
 from sahelsum.engines.base import Engine, signature_key
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
@@ -40,18 +42,19 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.render import render_combined, render_digest
-from sahelsum.render.sidecar import digest_from_json, digest_json
+from sahelsum.render.sidecar import digest_json
 from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
 from sahelsum.titles import title_from
 from sahelsum.translate import TranslationSetup, translate
-from sahelsum.write import OutputFolder, WriteResult, seal, write_text
+from sahelsum.write import OutputFolder, WriteResult, seal
 
 SHELF_SENTENCES = 4000
 """Sentences held at once: some minutes of the bundled model's work, a few MB of memory."""
 TITLE_NUMBER = 0
 """Sentence number of an article's own title, which is translated with its text."""
-DATA_FOLDER = "data"
+STALE_NAMED = 5
+"""More names than this are not read."""
 COMBINED_PAGE = "digest.md"
 EXTRACTIVE = ModelInfo(
     alias="extractive",
@@ -117,6 +120,10 @@ class _Item:
     title: Translation | None = None
 
 
+_Read = _Item | Known | Failure
+Result = TypeVar("Result")
+
+
 @dataclass(slots=True)
 class _Run:
     """What a run has gathered so far, in the order of the sources."""
@@ -142,13 +149,13 @@ def run(job: Job, observer: Observer) -> RunReport:
     state = _Run(job, OutputFolder(job.output), observer)
     for shelf in _shelves(state):
         _do_shelf(shelf, state)
-    _write_combined(state)
+    _finish_folder(state)
     return RunReport(tuple(state.entries), time.monotonic() - started, state.translated, state.remembered)
 
 
-def _shelves(state: _Run) -> Iterator[list[_Item | Digest | Failure]]:
+def _shelves(state: _Run) -> Iterator[list[_Read]]:
     """Read the sources, in order, until enough sentences have come together."""
-    shelf: list[_Item | Digest | Failure] = []
+    shelf: list[_Read] = []
     waiting = 0
     for source in state.job.sources:
         for read in _read(source, state):
@@ -160,47 +167,42 @@ def _shelves(state: _Run) -> Iterator[list[_Item | Digest | Failure]]:
     yield shelf
 
 
-def _read(source: Source, state: _Run) -> Iterator[_Item | Digest | Failure]:
-    current = _current_digest(source.id, _hash(source), state)
-    if current is not None:
-        yield current
+def _read(source: Source, state: _Run) -> Iterator[_Read]:
+    known = _known(source.id, source.name, _hash(source, state.job.read.max_bytes), state)
+    if known is not None:
+        yield known
         return
     for article in read_articles(source, state.job.read):
         if isinstance(article, Failure):
             yield article
         else:
-            yield _current_digest(article.id, article.sha256, state) or _Item(article, segment(article.blocks))
+            known = _known(article.id, article.source, article.sha256, state)
+            yield known or _Item(article, segment(article.blocks))
 
 
-def _hash(source: Source) -> str | None:
+def _hash(source: Source, max_bytes: int) -> str | None:
     """Hash of a source that is one article; None where reading has to tell."""
     try:
-        return None if source.format is Format.JSON_LINES else source.content_sha256()
+        return None if source.format is Format.JSON_LINES else source.content_sha256(max_bytes)
     except SahelsumError:
         return None
 
 
-def _current_digest(article_id: str, sha256: str | None, state: _Run) -> Digest | None:
-    """The digest of an earlier run, if it still holds: same source, same recipe, complete, page in place."""
+def _known(article_id: str, source: str, sha256: str | None, state: _Run) -> Known | None:
     if sha256 is None:
         return None
-    try:
-        digest = digest_from_json(state.folder.path(_data_name(article_id)).read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError, SahelsumError):
-        return None
-    same = digest.recipe == state.job.recipe and digest.article.sha256 == sha256 and not digest.receipt.failed
-    return digest if same and state.folder.path(_page_name(article_id)).is_file() else None
+    return known_digest(state.folder, Identity(article_id, source, sha256, state.job.recipe), force=state.job.force)
 
 
-def _do_shelf(shelf: Sequence[_Item | Digest | Failure], state: _Run) -> None:
+def _do_shelf(shelf: Sequence[_Read], state: _Run) -> None:
     items = [entry for entry in shelf if isinstance(entry, _Item)]
     _translate(items, state)
     summaries = iter(_summarize(items, state))
     for entry in shelf:
         if isinstance(entry, Failure):
             _fail(entry, state)
-        elif isinstance(entry, Digest):
-            _keep(entry, state)
+        elif isinstance(entry, Known):
+            _record(entry.digest, ArticleState.KEPT if entry.edited else ArticleState.UNCHANGED, state)
         else:
             _finish(entry, next(summaries), state)
 
@@ -256,21 +258,24 @@ def _prose(item: _Item) -> dict[int, str]:
 
 def _finish(item: _Item, summary: Summary, state: _Run) -> None:
     """Check, render and write one article. Whatever goes wrong here concerns this article alone."""
+    problem, result = _guarded(lambda: _write(_digest(item, summary, state.job), state))
+    if result is None:
+        _fail(Failure(item.article.source, problem), state)
+    else:
+        digest, written = result
+        _record(digest, ArticleState.KEPT if written is WriteResult.KEPT else ArticleState.DONE, state)
+
+
+def _guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
+    """What ``work`` gives, or the reason it gives nothing. A model that cannot be loaded stops the run all the same."""
     try:
-        digest = _digest(item, summary, state.job)
-        result = _write(digest, state)
+        return "", work()
     except ModelUnavailableError:
         raise
     except SahelsumError as error:
-        _fail(Failure(item.article.source, str(error)), state)
-        return
-    except Exception as error:  # noqa: BLE001 - a mistake of ours in one article must not cost the others
-        message = f"sahelsum failed on this article ({type(error).__name__}: {error}). Please report it."
-        _fail(Failure(item.article.source, message), state)
-        return
-    kept = result is WriteResult.KEPT
-    message = "edited by hand; --force overwrites it" if kept else ""
-    _record(digest, ArticleState.KEPT if kept else ArticleState.DONE, state, message)
+        return str(error), None
+    except Exception as error:  # noqa: BLE001 - a mistake of ours in one page must not cost the others
+        return f"sahelsum failed here ({type(error).__name__}: {error}). Please report it.", None
 
 
 def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
@@ -313,24 +318,21 @@ def _receipt(item: _Item, findings: Sequence[Finding]) -> Receipt:
     )
 
 
-def _write(digest: Digest, state: _Run) -> WriteResult:
+def _write(digest: Digest, state: _Run) -> tuple[Digest, WriteResult]:
     """Page first, data second: the data say that the page is done, so a run killed in between makes it again."""
     page = seal(render_digest(digest))
-    result = state.folder.guarded_write(_page_name(digest.article.id), page, force=state.job.force)
-    write_text(state.folder.path(_data_name(digest.article.id)), digest_json(digest))
-    return result
+    force = state.job.force
+    result = state.folder.guarded_write(page_name(digest.article.id), page, force=force)
+    state.folder.write_data(data_name(digest.article.id), digest_json(digest), force=force)
+    return digest, result
 
 
-def _keep(digest: Digest, state: _Run) -> None:
-    _record(digest, ArticleState.UNCHANGED, state, "")
-
-
-def _record(digest: Digest, what: ArticleState, state: _Run, message: str) -> None:
+def _record(digest: Digest, what: ArticleState, state: _Run) -> None:
     entry = ArticleEntry(
         id=digest.article.id,
         source=digest.article.source,
         state=what,
-        message=message,
+        message="edited by hand; --force overwrites it" if what is ArticleState.KEPT else "",
         review=digest.review,
         sentences=digest.receipt.sentences_in,
         failed=digest.receipt.failed,
@@ -347,22 +349,28 @@ def _fail(failure: Failure, state: _Run) -> None:
     state.observer.finish(entry)
 
 
-def _write_combined(state: _Run) -> None:
+def _finish_folder(state: _Run) -> None:
+    """The page across all articles, and a word about pages that belong to none of them."""
+    problem, result = _guarded(lambda: _write_combined(state))
+    if result is None:
+        entry = ArticleEntry(id="", source=COMBINED_PAGE, state=ArticleState.FAILED, message=problem)
+        state.entries.append(entry)
+        state.observer.finish(entry)
+    elif result is WriteResult.KEPT:
+        state.observer.note(f"kept      {COMBINED_PAGE} (edited by hand; --force overwrites it)")
+    stale = stale_pages(state.folder, {entry.id for entry in state.entries})
+    if stale:
+        names = ", ".join(stale[:STALE_NAMED]) + (" …" if len(stale) > STALE_NAMED else "")
+        state.observer.note(
+            f"left      {len(stale)} pages of earlier runs, whose articles were not in this one: {names}"
+        )
+
+
+def _write_combined(state: _Run) -> WriteResult:
     def summarize_once(sentences: Mapping[int, str]) -> Summary:
         (summary,) = summarize([sentences], _summary_setup(state.job, OVERVIEW_SENTENCES), Silence())
         return summary
 
     combined = combine(state.digests, state.failures, overview(state.digests, summarize_once))
     _close_summarizer(state.job)
-    page = seal(render_combined(combined))
-    result = state.folder.guarded_write(COMBINED_PAGE, page, force=state.job.force)
-    if result is WriteResult.KEPT:
-        state.observer.note(f"{COMBINED_PAGE} was edited by hand and is left alone; --force overwrites it.")
-
-
-def _page_name(article_id: str) -> str:
-    return f"{article_id}.md"
-
-
-def _data_name(article_id: str) -> str:
-    return f"{DATA_FOLDER}/{article_id}.json"
+    return state.folder.guarded_write(COMBINED_PAGE, seal(render_combined(combined)), force=state.job.force)

@@ -24,6 +24,8 @@ MAX_ROUNDS = 4
 """Each round shrinks a text about tenfold: four rounds serve a book. A text that needs more does not shrink."""
 MAX_SENTENCES_FACTOR = 2
 """A model may write up to this many times the wanted sentences; the ones after that are left out, whole."""
+BATCH_CHUNKS = 8
+"""Texts in one call to the engine, and the most work a kill can cost. Chunks are long: eight fill a processor."""
 _SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "»", ")")
 
 NO_MODEL = "no abstractive summarizer is installed"
@@ -80,10 +82,11 @@ def _run_rounds(tasks: Sequence[_Task], engine: Engine, setup: SummarySetup) -> 
         active = [task for task in tasks if not task.candidates and not task.problem]
         if not active:
             return
-        chunks = [_chunks(task.texts, engine, setup) for task in active]
-        outputs = _generate([chunk for part in chunks for chunk in part], engine, setup.memory)
-        for task, part in zip(active, chunks, strict=True):
-            _advance(task, [outputs[chunk] for chunk in part])
+        chunks = {id(task): _chunks_or_problem(task, engine, setup) for task in active}
+        outputs = _generate([chunk for part in chunks.values() for chunk in part], engine, setup.memory)
+        for task in active:
+            if not task.problem:
+                _advance(task, [outputs[chunk] for chunk in chunks[id(task)]])
     for task in tasks:
         if not task.candidates and not task.problem:
             task.problem = TOO_LONG
@@ -103,6 +106,14 @@ def _advance(task: _Task, outputs: Sequence[Output | str]) -> None:
     task.texts = [sentence for output in results for sentence in whole_sentences(output.best)]
     if not task.texts:
         task.problem = NO_SUPPORT
+
+
+def _chunks_or_problem(task: _Task, engine: Engine, setup: SummarySetup) -> list[str]:
+    try:
+        return _chunks(task.texts, engine, setup)
+    except EngineError as error:
+        task.problem = str(error)
+        return []
 
 
 def _chunks(texts: Sequence[str], engine: Engine, setup: SummarySetup) -> list[str]:
@@ -134,19 +145,22 @@ def _generate(chunks: Sequence[str], engine: Engine, memory: Memory) -> dict[str
     """Output, or the reason there is none, for every chunk."""
     unique = list(dict.fromkeys(chunks))
     done: dict[str, Output | str] = dict(memory.recall(unique))
-    for chunk in unique:
-        if chunk not in done:
-            done[chunk] = _generate_one(chunk, engine, memory)
+    missing = sorted((chunk for chunk in unique if chunk not in done), key=len, reverse=True)
+    for start in range(0, len(missing), BATCH_CHUNKS):
+        done.update(_generate_batch(missing[start : start + BATCH_CHUNKS], engine, memory))
     return done
 
 
-def _generate_one(chunk: str, engine: Engine, memory: Memory) -> Output | str:
+def _generate_batch(chunks: Sequence[str], engine: Engine, memory: Memory) -> dict[str, Output | str]:
+    """One call; if it fails, one call for each, so that a chunk at fault fails alone."""
     try:
-        (output,) = engine.generate([chunk])
-    except EngineError as error:
-        return str(error)
-    memory.remember({chunk: output})
-    return output
+        outputs = dict(zip(chunks, engine.generate(chunks), strict=True))
+    except (EngineError, ValueError) as error:
+        if len(chunks) == 1:
+            return {chunks[0]: str(error)}
+        return {name: result for chunk in chunks for name, result in _generate_batch([chunk], engine, memory).items()}
+    memory.remember(outputs)
+    return dict(outputs)
 
 
 def whole_sentences(hypothesis: Hypothesis) -> list[str]:

@@ -57,7 +57,7 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     missing = [text for text in texts if text not in known]
     observer.begin("translating", len(missing))
     failures: dict[str, str] = {}
-    for batch in _batches(missing, setup):
+    for batch in _batches(missing, setup, failures):
         outputs, failed = _generate(batch, setup.engine)
         setup.memory.remember(outputs)
         known.update(outputs)
@@ -67,23 +67,40 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     return TranslationResult(translations, len(missing), len(texts) - len(missing))
 
 
-def _batches(texts: Sequence[str], setup: TranslationSetup) -> Iterator[dict[str, list[str]]]:
+def _batches(texts: Sequence[str], setup: TranslationSetup, failures: dict[str, str]) -> Iterator[dict[str, list[str]]]:
     """Texts with their pieces, longest first, in batches of at most ``batch_tokens`` (one text at least).
 
-    Longest first: a batch that does not fit in memory shows at the start of a run, and padding stays small.
+    Longest first: a batch that does not fit in memory shows at the start of a run, and padding stays small. A text that
+    cannot be measured or split goes into ``failures``.
     """
-    if not texts:
-        return
-    measured = sorted(zip(texts, setup.engine.count_tokens(texts), strict=True), key=lambda item: (-item[1], item[0]))
     batch: dict[str, list[str]] = {}
     used = 0
-    for text, tokens in measured:
+    for text, tokens in sorted(_measured(texts, setup.engine, failures), key=lambda item: (-item[1], item[0])):
+        try:
+            pieces = _pieces(text, tokens, setup)
+        except EngineError as error:
+            failures[text] = str(error)
+            continue
         if batch and used + tokens > setup.batch_tokens:
             yield batch
             batch, used = {}, 0
-        batch[text] = _pieces(text, tokens, setup)
+        batch[text] = pieces
         used += tokens
-    yield batch
+    if batch:
+        yield batch
+
+
+def _measured(texts: Sequence[str], engine: Engine, failures: dict[str, str]) -> list[tuple[str, int]]:
+    """Texts with their lengths in tokens; measured one by one if measuring them together fails."""
+    if not texts:
+        return []
+    try:
+        return list(zip(texts, engine.count_tokens(texts), strict=True))
+    except EngineError as error:
+        if len(texts) == 1:
+            failures[texts[0]] = str(error)
+            return []
+    return [measured for text in texts for measured in _measured([text], engine, failures)]
 
 
 def _pieces(text: str, tokens: int, setup: TranslationSetup) -> list[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import hashlib
 import os
+import re
 import secrets
 from enum import StrEnum
 from pathlib import Path, PurePath
@@ -13,6 +14,8 @@ from sahelsum.errors import OutputError
 
 _SEAL_START = "<!-- sahelsum: unedited "
 _SEAL_END = " -->\n"
+_DATA_START = re.compile(rb'\{\s*"format": "sahelsum-')
+"""How all JSON of ours begins."""
 
 
 class WriteResult(StrEnum):
@@ -35,8 +38,11 @@ def seal(page: str) -> str:
 
 
 def is_sealed(content: bytes) -> bool:
-    """True for a page exactly as :func:`seal` made it; a changed one, or one of another origin, is not."""
-    body, start, rest = content.rpartition(_SEAL_START.encode("ascii"))
+    """True for a page as :func:`seal` made it; a changed one, or one of another origin, is not.
+
+    Line ends may have become those of Windows: version control does that.
+    """
+    body, start, rest = content.replace(b"\r\n", b"\n").rpartition(_SEAL_START.encode("ascii"))
     return bool(start) and rest == f"{_sha256(body)}{_SEAL_END}".encode("ascii")
 
 
@@ -114,6 +120,30 @@ class OutputFolder:
         write_text(path, page)
         return WriteResult.WRITTEN
 
+    def is_sealed(self, relative: str | PurePath) -> bool | None:
+        """Whether a page is as it was written; None if it is not there.
+
+        Raises:
+            OutputError: the path leads out of the folder, or the file cannot be read.
+        """
+        present = _read(self.path(relative))
+        return None if present is None else is_sealed(present)
+
+    def write_data(self, relative: str | PurePath, text: str, *, force: bool = False) -> bool:
+        """Write JSON of ours, over JSON of ours only: it is made anew every time, so edits of it do not count.
+
+        Raises:
+            OutputError: the path leads out of the folder, a file of somebody else's is there, or writing fails.
+        """
+        path = self.path(relative)
+        present = _read(path)
+        if present is not None and not _DATA_START.match(present) and not force:
+            raise OutputError(
+                f"{path} is there and is none of sahelsum's files.",
+                hint="Move it away, choose another folder with --output, or overwrite it with --force.",
+            )
+        return write_text(path, text)
+
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
@@ -121,6 +151,9 @@ def _sha256(content: bytes) -> str:
 
 def _read(path: Path) -> bytes | None:
     try:
+        if path.exists() and not path.is_file():
+            # Reading a pipe would wait for ever.
+            raise OSError(errno.EISDIR, "not a regular file")
         return path.read_bytes()
     except FileNotFoundError:
         return None

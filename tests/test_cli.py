@@ -5,6 +5,8 @@ from __future__ import annotations
 import json
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -119,6 +121,85 @@ def test_standard_input_is_an_article() -> None:
     result = run_echo("-", stdin=GERMAN)
     assert result.exit_code == 0, result.output
     assert Path("out/stdin.md").is_file()
+
+
+def test_the_output_folder_is_not_read_as_articles() -> None:
+    Path("good.txt").write_text(GERMAN, encoding="utf-8")
+    for _ in range(3):
+        result = sahelsum("run", ".", "--engine", "echo")
+        assert result.exit_code == 0, result.output
+    assert sorted(path.name for path in Path("outputs").glob("*.md")) == ["digest.md", "good.md"]
+
+
+def test_sources_and_pages_may_share_a_folder() -> None:
+    Path("good.txt").write_text(GERMAN, encoding="utf-8")
+    for _ in range(2):
+        assert sahelsum("run", ".", "--engine", "echo", "-o", ".").exit_code == 0
+    assert sorted(path.name for path in Path().glob("*.md")) == ["digest.md", "good.md"]
+
+
+def test_somebody_elses_run_json_is_not_overwritten() -> None:
+    Path("out").mkdir()
+    Path("out/run.json").write_text('{"mine": 1}', encoding="utf-8")
+    result = run_echo(str(SEEDS))
+    assert result.exit_code == 1
+    assert "run.json" in result.stderr
+    assert Path("out/run.json").read_text(encoding="utf-8") == '{"mine": 1}'
+
+
+SHELL = f"{sys.executable} -m sahelsum"
+
+
+@pytest.mark.skipif(os.name != "posix", reason="needs a POSIX shell")
+@pytest.mark.parametrize(
+    "line",
+    [
+        f"{SHELL} run {SEEDS} --engine echo -o out <&-",
+        f"{SHELL} run {SEEDS} --engine echo -o out 2>&-",
+        f"{SHELL} run {SEEDS} --engine echo -o out >&-",
+        f"{SHELL} inspect {SEEDS} | head -n 1; exit ${{PIPESTATUS[0]}}",
+    ],
+)
+def test_closed_streams_and_pipes_do_no_harm(line: str) -> None:
+    result = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert result.returncode == 0, result.stderr
+    assert "mistake" not in result.stderr
+
+
+def test_a_closed_input_is_explained() -> None:
+    result = subprocess.run(
+        ["bash", "-c", f"{SHELL} translate --engine echo <&-"], capture_output=True, text=True, check=False
+    )
+    assert result.returncode == 1
+    assert "Standard input is closed" in result.stderr
+
+
+@pytest.mark.parametrize("option", ["-o", "--memory", "--translator"])
+def test_an_unknown_home_folder_is_explained(option: str) -> None:
+    result = sahelsum("run", str(SEEDS), option, "~no-such-user/x")
+    assert result.exit_code in {2, 4}
+    assert "mistake" not in result.stderr
+    assert "~no-such-user" in result.stderr
+
+
+def test_a_language_the_model_does_not_know_is_refused() -> None:
+    result = sahelsum("run", str(SEEDS), "--source-lang", "zz", "-o", "out")
+    assert result.exit_code == 2
+    assert "does not translate from 'zz'" in result.stderr
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_a_pipe_in_place_of_the_settings_does_not_hang() -> None:
+    os.mkfifo("sahelsum.toml")
+    result = run_echo(str(SEEDS))
+    assert result.exit_code == 2
+    assert "not a regular file" in result.stderr
+
+
+def test_files_without_a_last_line_end_stay_apart() -> None:
+    Path("a.de").write_text("Eins.", encoding="utf-8")
+    Path("b.de").write_text("Zwei.", encoding="utf-8")
+    assert sahelsum("translate", "--lines", "--engine", "echo", "a.de", "b.de").stdout.count("\n") == 2
 
 
 def test_nothing_to_read_is_said() -> None:
@@ -263,6 +344,32 @@ def test_memory_shows_and_forgets() -> None:
     assert json.loads(sahelsum("memory", "show", "--json").stdout)["rows"] == 1
     assert "Forgot 1" in sahelsum("memory", "clear", "--yes").stdout
     assert json.loads(sahelsum("memory", "show", "--json").stdout)["rows"] == 0
+
+
+def test_a_damaged_memory_is_explained_and_can_be_cleared() -> None:
+    sahelsum("translate", "--engine", "echo", stdin="Guten Tag.\n" * 3 + "Wie geht es dir heute?\n")
+    memory = Path(os.environ["SAHELSUM_CACHE_DIR"]) / "memory.sqlite"
+    memory.write_bytes(b"no database at all" * 1000)
+    for extra in ("-wal", "-shm"):
+        memory.with_name(memory.name + extra).unlink(missing_ok=True)
+    result = run_echo(str(SEEDS))
+    assert result.exit_code == 1
+    assert "translation memory" in result.stderr
+    assert sahelsum("memory", "clear", "--yes").exit_code == 0
+    assert run_echo(str(SEEDS)).exit_code == 0
+
+
+def test_a_memory_named_by_the_user_is_never_deleted() -> None:
+    Path("letter.txt").write_text("Dear all", encoding="utf-8")
+    Path("sahelsum.toml").write_text('memory_path = "letter.txt"\n', encoding="utf-8")
+    assert sahelsum("memory", "clear", "--yes").exit_code == 1
+    assert Path("letter.txt").read_text(encoding="utf-8") == "Dear all"
+
+
+def test_clearing_without_anybody_to_ask_says_what_to_type() -> None:
+    result = sahelsum("memory", "clear", stdin="")
+    assert result.exit_code == 2
+    assert "--yes" in result.stderr
 
 
 def test_doctor_finds_the_bundled_model() -> None:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -47,7 +47,9 @@ class Folder:
         self.articles.mkdir(exist_ok=True)
         (self.articles / name).write_text(text, encoding="utf-8")
 
-    def run(self, engine: FakeEngine | None = None, **changes: object) -> RunReport:
+    def run(
+        self, engine: FakeEngine | None = None, observer: RecordingObserver | None = None, **changes: object
+    ) -> RunReport:
         values: dict[str, object] = {
             "sources": find_sources([str(self.articles)]),
             "output": self.output,
@@ -56,7 +58,7 @@ class Folder:
             "summarizer": None,
             **changes,
         }
-        return run(Job(**values), RecordingObserver())  # type: ignore[arg-type]
+        return run(Job(**values), observer or RecordingObserver())  # type: ignore[arg-type]
 
     def bytes(self) -> dict[str, bytes]:
         return {
@@ -143,6 +145,84 @@ def test_a_page_edited_by_hand_is_kept_until_forced(folder: Folder) -> None:
     folder.add("a.txt", TEXT + " Das war heute.")
     assert states(folder.run(force=True)) == [ArticleState.DONE, ArticleState.UNCHANGED]
     assert "HEUTE" in page.read_text(encoding="utf-8")
+
+
+def test_an_edited_page_stays_kept_and_force_always_helps(folder: Folder) -> None:
+    folder.run()
+    page = folder.output / "a.md"
+    page.write_text(page.read_text(encoding="utf-8").replace("BAMAKO", "Bamako (checked)"), encoding="utf-8")
+    assert states(folder.run()) == [ArticleState.KEPT, ArticleState.UNCHANGED]
+    folder.add("a.txt", TEXT + " Das war gestern.")
+    assert states(folder.run()) == [ArticleState.KEPT, ArticleState.UNCHANGED]
+    assert states(folder.run()) == [ArticleState.KEPT, ArticleState.UNCHANGED]
+    assert states(folder.run(force=True)) == [ArticleState.DONE, ArticleState.UNCHANGED]
+    assert "GESTERN" in page.read_text(encoding="utf-8")
+
+
+def test_line_ends_of_windows_are_no_edit(folder: Folder) -> None:
+    folder.run()
+    page = folder.output / "a.md"
+    page.write_bytes(page.read_bytes().replace(b"\n", b"\r\n"))
+    folder.add("a.txt", TEXT + " Das war gestern.")
+    assert states(folder.run()) == [ArticleState.DONE, ArticleState.UNCHANGED]
+
+
+def test_somebody_elses_json_is_never_overwritten(folder: Folder) -> None:
+    data = folder.output / "data" / "a.json"
+    data.parent.mkdir(parents=True)
+    data.write_text('{"mine": 1}', encoding="utf-8")
+    report = folder.run()
+    assert states(report) == [ArticleState.FAILED, ArticleState.DONE]
+    assert "none of sahelsum's files" in report.entries[0].message
+    assert data.read_text(encoding="utf-8") == '{"mine": 1}'
+    assert states(folder.run(force=True))[0] is ArticleState.DONE
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda text: text[: len(text) // 2],
+        lambda text: '{"format": "sahelsum-digest-1", "a": ' + "9" * 5000 + "}",
+        lambda text: text.replace('"id": "a"', '"id": "zzz"'),
+        lambda text: text.replace('"sentences_in": 4', '"sentences_in": 3'),
+    ],
+)
+def test_damaged_data_are_made_again(folder: Folder, damage: Callable[[str], str]) -> None:
+    folder.run()
+    data = folder.output / "data" / "a.json"
+    before = data.read_bytes()
+    data.write_text(damage(before.decode()), encoding="utf-8")
+    assert states(folder.run()) == [ArticleState.DONE, ArticleState.UNCHANGED]
+    assert data.read_bytes() == before
+
+
+def test_pages_of_vanished_sources_are_named(folder: Folder) -> None:
+    folder.run()
+    (folder.articles / "b.txt").unlink()
+    observer = RecordingObserver()
+    folder.run(observer=observer)
+    assert any("b.md" in note for note in observer.notes)
+    assert (folder.output / "b.md").is_file()
+
+
+def test_a_combined_page_that_fails_does_not_cost_the_articles(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(*_: object) -> None:
+        raise ZeroDivisionError("planted")
+
+    monkeypatch.setattr(pipeline, "combine", broken)
+    report = folder.run()
+    assert states(report) == [ArticleState.DONE, ArticleState.DONE, ArticleState.FAILED]
+    assert report.entries[2].source == "digest.md"
+
+
+def test_a_moved_line_of_json_lines_is_told_anew(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    first, second = (json.dumps({"id": name, "text": text}) for name, text in (("one", TEXT), ("two", OTHER)))
+    folder.add("news.jsonl", f"{second}\n")
+    folder.run()
+    folder.add("news.jsonl", f"{first}\n{second}\n")
+    folder.run()
+    assert "line 2" in (folder.output / "two.md").read_text(encoding="utf-8")
 
 
 def test_a_combined_page_edited_by_hand_is_kept(folder: Folder) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.errors import EngineError
 from sahelsum.records import Finish, Hypothesis, Output
 from sahelsum.translate import NOT_TRANSLATED, TranslationSetup, translate
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, sentences, split_words
@@ -77,6 +78,29 @@ def test_a_poisoned_sentence_fails_visibly_and_alone() -> None:
     assert [translation.sentence.text for translation in failed] == ["Satz GIFT"]
     assert failed[0].text == f"{NOT_TRANSLATED} Satz GIFT"
     assert len(memory.known) == 8
+
+
+class Unmeasurable(FakeEngine):
+    """Cannot even count the tokens of a text with poison in it."""
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        if any(self.poison in text for text in texts):
+            raise EngineError("cannot count")
+        return super().count_tokens(texts)
+
+
+def test_a_sentence_that_cannot_be_measured_fails_alone() -> None:
+    result = translate(sentences("eins", "GIFT", "drei"), setup(Unmeasurable(poison="GIFT")), RecordingObserver())
+    assert [translation.failure for translation in result.translations] == [None, "cannot count", None]
+
+
+def test_a_sentence_that_cannot_be_split_fails_alone() -> None:
+    def refuse(text: str, fits: object) -> list[str]:
+        raise EngineError("cannot split")
+
+    refusing = replace(setup(FakeEngine(limit_tokens=3)), split=refuse)
+    result = translate(sentences("eins", "a b c d e", "drei"), refusing, RecordingObserver())
+    assert [translation.failure for translation in result.translations] == [None, "cannot split", None]
 
 
 def test_an_empty_translation_is_a_failure() -> None:

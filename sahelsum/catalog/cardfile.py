@@ -7,6 +7,7 @@ from pathlib import Path
 
 from pydantic import ValidationError
 
+from sahelsum import paths
 from sahelsum.cards import GenerationSettings, Location, Measured, ModelCard, SelfTest
 from sahelsum.errors import ConfigError
 from sahelsum.suggest import did_you_mean
@@ -64,7 +65,7 @@ def parse_card(table: dict[str, object], file: Path) -> ModelCard:
 def _with_absolute_path(card: ModelCard, base: Path) -> ModelCard:
     if card.location.path is None:
         return card
-    path = base.absolute() / card.location.path.expanduser()
+    path = base.absolute() / paths.expanded(str(card.location.path))
     return card.model_copy(update={"location": card.location.model_copy(update={"path": path})})
 
 

@@ -98,7 +98,7 @@ class Catalog:
     def is_folder(self, name_or_path: str) -> bool:
         """True if :meth:`resolve` would take this as the path of a folder, not as a name."""
         return self._entry(name_or_path) is None and (
-            _looks_like_path(name_or_path) or Path(name_or_path).expanduser().is_dir()
+            _looks_like_path(name_or_path) or paths.expanded(name_or_path).is_dir()
         )
 
     def resolve(self, name_or_path: str, task: Task) -> ModelCard:
@@ -111,7 +111,7 @@ class Catalog:
             ModelUnavailableError: nothing has that name, or the folder cannot be loaded safely.
         """
         if self.is_folder(name_or_path):
-            return card_for_directory(Path(name_or_path).expanduser(), task)
+            return card_for_directory(paths.expanded(name_or_path), task)
         entry = self._entry(name_or_path)
         if entry is None:
             raise self._unknown(name_or_path, self.cards(task))

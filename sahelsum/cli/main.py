@@ -63,9 +63,8 @@ def _exit_code(call: Any) -> int:
     except (KeyboardInterrupt, click.Abort):
         click.echo("\nStopped. Finished work is kept: run the same command again to go on.", err=True)
         return ExitCode.INTERRUPTED
-    except BrokenPipeError:
-        # The reader of a pipe, such as `head`, has seen enough.
-        sys.stderr.close()
+    except SystemExit:
+        # Click ends so, and only so, when the reader of a pipe, such as `head`, has seen enough.
         return ExitCode.OK
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for the user
         return _report_bug(error)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import click
@@ -19,7 +20,7 @@ def show_command(as_json: bool) -> None:
     """Say where the memory is and how much it holds."""
     from sahelsum.memory import MemoryFile
 
-    path = _path()
+    path, _ = _path()
     with MemoryFile(path) as memory:
         stats = memory.stats()
     if as_json:
@@ -29,17 +30,38 @@ def show_command(as_json: bool) -> None:
 
 
 @memory_group.command("clear")
-@click.confirmation_option(prompt="Forget all remembered translations?")
-def clear_command() -> None:
-    """Forget everything; the next run translates anew."""
-    from sahelsum.memory import MemoryFile
+@click.option("--yes", is_flag=True, help="Do not ask.")
+def clear_command(yes: bool) -> None:
+    """Forget everything; the next run translates anew. A damaged memory in its usual place is deleted."""
+    from sahelsum.errors import OutputError
+    from sahelsum.memory import MemoryFile, memory_files
 
-    with MemoryFile(_path()) as memory:
-        rows = memory.clear()
-    click.echo(f"Forgot {rows:,} texts.")
+    if not yes and not _confirmed():
+        click.echo("Nothing was cleared.")
+        return
+    path, usual = _path()
+    try:
+        with MemoryFile(path) as memory:
+            rows = memory.clear()
+        click.echo(f"Forgot {rows:,} texts.")
+    except OutputError:
+        # Elsewhere it might be somebody else's file.
+        if not usual:
+            raise
+        for file in memory_files(path):
+            file.unlink(missing_ok=True)
+        click.echo(f"Deleted {path}, which could not be read.")
 
 
-def _path() -> Path:
+def _confirmed() -> bool:
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError("Nobody is there to be asked: add --yes to clear the memory.")
+    return click.confirm("Forget all remembered translations?")
+
+
+def _path() -> tuple[Path, bool]:
+    """The memory's file, and whether it is the usual one."""
     from sahelsum.cli.wiring import load_settings, memory_path
 
-    return memory_path(load_settings({}).settings)
+    settings = load_settings({}).settings
+    return memory_path(settings), not settings.memory_path

@@ -39,7 +39,7 @@ class Reporter:
 
     def __init__(self, verbosity: int = NORMAL) -> None:
         self._verbosity = verbosity
-        self._progress = _bars() if verbosity > QUIET and sys.stderr.isatty() else None
+        self._progress = _bars() if verbosity > QUIET and _on_terminal() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> Self:
@@ -81,6 +81,11 @@ class Reporter:
             self._progress.console.print(line, markup=False, highlight=False)
         else:
             click.echo(line, err=True)
+
+
+def _on_terminal() -> bool:
+    """Whether standard error is one; it may also be closed."""
+    return sys.stderr is not None and sys.stderr.isatty()
 
 
 def _bars() -> Progress:

@@ -77,7 +77,7 @@ def run_command(
 
     config = load_settings(flags)
     settings = config.settings
-    scan = scan_sources(sources, stdin=sys.stdin.buffer)
+    scan = scan_sources(sources, stdin=getattr(sys.stdin, "buffer", None), skip=settings.output)
     verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
     with opened_models(settings) as models, Reporter(verbosity) as reporter:
         for ignored in scan.ignored:

@@ -12,10 +12,13 @@ from sahelsum.errors import InputError
 def read_text(files: Sequence[str]) -> str:
     """All files one after the other; standard input without any, or for ``-``.
 
+    A file that does not end its last line gets that end: its last line and the next file's first stay apart.
+
     Raises:
         InputError: a file cannot be read or is not UTF-8.
     """
-    return "".join(_read(name) for name in files or ("-",))
+    texts = [_read(name) for name in files or ("-",)]
+    return "".join(text if text.endswith("\n") or not text else f"{text}\n" for text in texts)
 
 
 def split_lines(text: str) -> list[str]:
@@ -34,7 +37,7 @@ def one_line(text: str) -> str:
 def _read(name: str) -> str:
     shown = "standard input" if name == "-" else name
     try:
-        data = sys.stdin.buffer.read() if name == "-" else Path(name).read_bytes()
+        data = _standard_input() if name == "-" else Path(name).read_bytes()
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise InputError(
@@ -42,3 +45,9 @@ def _read(name: str) -> str:
         ) from error
     except OSError as error:
         raise InputError(f"{shown}: cannot be read: {error.strerror}.", hint="Check the path.") from error
+
+
+def _standard_input() -> bytes:
+    if sys.stdin is None:
+        raise InputError("Standard input is closed.", hint="Give a file, or pipe text in.")
+    return sys.stdin.buffer.read()

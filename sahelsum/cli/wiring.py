@@ -58,7 +58,7 @@ def memory_path(settings: Settings) -> Path:
     """Where the translation memory is."""
     from sahelsum import paths
 
-    return Path(settings.memory_path).expanduser() if settings.memory_path else paths.cache_dir() / "memory.sqlite"
+    return paths.expanded(settings.memory_path) if settings.memory_path else paths.cache_dir() / "memory.sqlite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +79,9 @@ class Models:
 
         if self.settings.engine is EngineName.ECHO:
             return self._model(_echo_model(), "translate")
-        return self._open(self.catalog.resolve(self.settings.translator, Task.TRANSLATE), "translate")
+        card = self.catalog.resolve(self.settings.translator, Task.TRANSLATE)
+        refuse_other_language(card, self.settings.source_language)
+        return self._open(card, "translate")
 
     def summarizer(self) -> Model | None:
         """The summary model; None for the extractive method.
@@ -131,6 +133,17 @@ class Models:
         )
         memory = self.memory.bind(engine.signature, kind) if self.memory else NoMemory()
         return Model(engine, info, memory)
+
+
+def refuse_other_language(card: ModelCard, language: str) -> None:
+    """Raise a ConfigError if the model's card does not list the language. A folder without a card lists none."""
+    from sahelsum.errors import ConfigError
+
+    if card.location.path is None and language not in card.source_languages:
+        raise ConfigError(
+            f"The model {card.alias!r} does not translate from {language!r}.",
+            hint=f"It knows: {', '.join(card.source_languages)}. Choose another model or --source-lang.",
+        )
 
 
 def _echo_model() -> LocatedModel:

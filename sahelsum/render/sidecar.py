@@ -38,12 +38,12 @@ def digest_from_json(text: str) -> Digest:
             raise InputError(f"This is not a digest in the format {FORMAT}.", hint=hint)
         fields = {field.name: content[field.name] for field in dataclasses.fields(Digest) if field.name in content}
         return _adapter().validate_python(fields)
-    except (json.JSONDecodeError, RecursionError) as error:
-        raise InputError(f"The digest is damaged: {error}.", hint=hint) from error
     except ValidationError as error:
         first = error.errors(include_url=False)[0]
         place = ".".join(str(part) for part in first["loc"])
         raise InputError(f"The digest is damaged at {place!r}: {first['msg']}.", hint=hint) from error
+    except (ValueError, RecursionError) as error:
+        raise InputError(f"The digest is damaged: {error}.", hint=hint) from error
 
 
 @cache

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner, Result
@@ -64,3 +66,11 @@ def test_standard_input() -> None:
 def test_nothing_to_read() -> None:
     result = inspect("nix.txt")
     assert isinstance(result.exception, InputError)
+
+
+def test_a_closed_standard_input_is_no_matter(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(sys, "stdin", None)
+    options: dict[str, Any] = {"standalone_mode": False}
+    assert inspect_command.main([str(SEEDS / "004_378a34bc2fd6e492.txt")], **options) == 0
+    with pytest.raises(InputError, match="there is none"):
+        inspect_command.main(["-"], **options)

@@ -241,6 +241,12 @@ def test_hostile_front_matter_is_refused(tmp_path: Path, front: str, said: str) 
     assert said in failure(save(tmp_path, "a.md", f"---\n{front}\n---\n{GERMAN}"))
 
 
+@pytest.mark.parametrize("front", ["title: A\ntitle: B", 'title: A\n"title ": B', "more:\n  - {title: A, title: B}"])
+def test_front_matter_with_a_key_twice_is_refused(tmp_path: Path, front: str) -> None:
+    told = failure(save(tmp_path, "a.md", f"---\n{front}\n---\n{GERMAN}"))
+    assert "its front matter's field 'title' is there more than once" in told
+
+
 def test_front_matter_values_stay_as_written(tmp_path: Path) -> None:
     front = "date: 2025-13-40\nurl: javascript:alert(1)\nlive: no\ntags: [a, b]"
     found = article(save(tmp_path, "a.md", f"---\n{front}\n---\n{GERMAN}"))
@@ -401,3 +407,40 @@ def test_reading_is_lazy(tmp_path: Path) -> None:
     path = save(tmp_path, "n.jsonl", lines({"text": GERMAN}) + "{broken\n")
     (source,) = find_sources([str(path)])
     assert isinstance(next(read_articles(source, ReadOptions())), Article)
+
+
+@pytest.mark.parametrize(
+    "fields", ['"note": "A", "note": "B"', '"note": "A", " note\\u00a0": "B"', '"more": [{"note": 1, "note": 1}]']
+)
+def test_json_with_a_key_twice_is_refused(tmp_path: Path, fields: str) -> None:
+    told = failure(save(tmp_path, "n.jsonl", f'{{"text": {json.dumps(GERMAN)}, {fields}}}\n'))
+    assert "its field 'note' is there more than once" in told
+
+
+def test_a_second_text_is_refused_and_the_next_line_is_read(tmp_path: Path) -> None:
+    twice = f'{{"text": {json.dumps(GERMAN)}, "text ": "Anderer Text."}}\n'
+    bad, good = read(save(tmp_path, "n.jsonl", twice + lines({"text": GERMAN})))
+    assert isinstance(bad, Failure)
+    assert "'text'" in bad.message
+    assert isinstance(good, Article)
+
+
+def test_a_long_or_odd_key_is_told_in_short_and_without_its_codes(tmp_path: Path) -> None:
+    key = json.dumps("\x1b[31m" + "x" * 500)
+    told = failure(save(tmp_path, "n.jsonl", f'{{"text": "T", {key}: 1, {key}: 2}}\n'))
+    assert told.isprintable()
+    assert len(told) < 200
+
+
+def test_an_id_like_a_device_of_windows(tmp_path: Path) -> None:
+    assert article(save(tmp_path, "n.jsonl", lines({"text": GERMAN, "id": "con.txt"}))).id == "article-con.txt"
+
+
+@pytest.mark.parametrize("depth", [10, 300, 900, 960, 990, 5000])
+def test_deep_nesting_is_kept_or_refused(tmp_path: Path, depth: int) -> None:
+    deep = "[" * depth + "]" * depth
+    (result,) = read(save(tmp_path, "n.jsonl", f'{{"text": {json.dumps(GERMAN)}, "deep": {deep}}}\n'))
+    if isinstance(result, Failure):
+        assert "nested too deeply" in result.message
+    else:
+        assert result.metadata == (("deep", deep),)

@@ -47,7 +47,7 @@ def inspect_command(ctx: click.Context, /, files: tuple[str, ...], as_json: bool
 
     settings = load_settings(flags).settings
     options = ReadOptions(settings.source_language, settings.check_language, settings.max_article_bytes)
-    scan = scan_sources(files, stdin=sys.stdin.buffer)
+    scan = scan_sources(files, stdin=sys.stdin.buffer if sys.stdin else None)
     for ignored in scan.ignored:
         click.echo(f"Ignored: {ignored.name} ({ignored.reason})", err=True)
     failed = False

@@ -3,8 +3,13 @@
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
 from sahelsum.errors import InputError
+from sahelsum.read.fields import refuse_repeats
+
+if TYPE_CHECKING:
+    from yaml import Node
 
 MAX_BYTES = 65_536
 """Front matter is a page of fields; more is a mistake or an attack."""
@@ -39,7 +44,10 @@ def _load(source: str) -> dict[str, object] | None:
     try:
         _refuse_dangerous(source)
         # BaseLoader makes strings only: it runs nothing, and "2025-04" or "no" stay as they were written.
-        loaded = yaml.load(source, Loader=yaml.BaseLoader)  # noqa: S506
+        loader = yaml.BaseLoader(source)
+        node = loader.get_single_node()
+        _refuse_repeats(node)
+        loaded = loader.construct_document(node) if node is not None else None
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         place = f" in line {mark.line + 2}" if mark is not None else ""
@@ -47,6 +55,20 @@ def _load(source: str) -> dict[str, object] | None:
         hint = "Quote values that hold a colon, or remove the front matter."
         raise InputError(f"its front matter is not valid YAML{place}: {problem}.", hint=hint) from None
     return loaded if isinstance(loaded, dict) else None
+
+
+def _refuse_repeats(root: Node | None) -> None:
+    """YAML allows no key twice, but its reader would keep the last and drop the others without a word."""
+    import yaml  # noqa: PLC0415 - as above
+
+    waiting = [root]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, yaml.MappingNode):
+            refuse_repeats("its front matter's field", (str(key.value) for key, _ in node.value))
+            waiting += [child for pair in node.value for child in pair]
+        elif isinstance(node, yaml.SequenceNode):
+            waiting += node.value
 
 
 def _refuse_dangerous(source: str) -> None:

@@ -15,7 +15,10 @@ _RESERVED = frozenset(
     ["con", "prn", "aux", "nul", "digest", "run", "readme"]
     + [f"{device}{number}" for device in ("com", "lpt") for number in range(1, 10)]
 )
-"""Windows device names, and the names of our own output files."""
+"""Windows device names, and the names of our own output files.
+
+Windows takes a name for a device by what stands before its first dot: ``con.x.txt`` is one.
+"""
 
 _TRANSLITERATED = str.maketrans(
     {"ä": "ae", "ö": "oe", "ü": "ue", "Ä": "Ae", "Ö": "Oe", "Ü": "Ue", "ß": "ss", "ẞ": "SS"}
@@ -34,9 +37,11 @@ def safe_id(text: str) -> str:
     stem = re.sub(r"-{2,}", "-", stem).lstrip(".-").rstrip(".-")
     if not re.search(r"[A-Za-z0-9]", stem):
         return f"article-{short_hash(text)}"
+    if stem.split(".")[0].lower() in _RESERVED:
+        stem = f"article-{stem}"
     if len(stem) > MAX_ID_BYTES:
         stem = f"{stem[: MAX_ID_BYTES - 9].rstrip('.-')}-{short_hash(text)}"
-    return f"{stem}-article" if stem.split(".")[0].lower() in _RESERVED else stem
+    return stem
 
 
 def short_hash(text: str) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import BinaryIO
 
 from sahelsum.errors import InputError
 from sahelsum.read.draft import Draft, Parsed
-from sahelsum.read.fields import sort_fields
+from sahelsum.read.fields import refuse_repeats, repeated, sort_fields
 from sahelsum.read.normalize import clean_text
 from sahelsum.read.paragraphs import split_paragraphs
 
@@ -75,7 +76,7 @@ def parse_record(data: bytes) -> Record:
 
 def _load(data: bytes) -> dict[str, object]:
     try:
-        loaded = json.loads(data.decode("utf-8"))
+        loaded = json.loads(data.decode("utf-8"), object_pairs_hook=_without_repeats)
     except UnicodeDecodeError:
         raise InputError("it is not UTF-8, as JSON must be.", hint="Convert the file to UTF-8.") from None
     except RecursionError:
@@ -87,4 +88,13 @@ def _load(data: bytes) -> dict[str, object]:
         raise InputError("it holds a number too long to read.", hint="Put it in quotes.") from None
     if not isinstance(loaded, dict):
         raise InputError("it is not a JSON object.", hint='Each line must be an object such as {"text": "…"}.')
+    refuse_repeats("its field", loaded)
     return loaded
+
+
+def _without_repeats(pairs: list[tuple[str, object]]) -> dict[str, object]:
+    fields = dict(pairs)
+    if len(fields) < len(pairs):
+        counts = Counter(name for name, _ in pairs)
+        raise repeated("its field", counts.most_common(1)[0][0])
+    return fields

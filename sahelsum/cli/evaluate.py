@@ -51,13 +51,12 @@ def evaluate_command(
       sahelsum evaluate --hypothesis other-system.en --reference news.en
       sahelsum evaluate --summaries articles.jsonl --summarizer extractive
     """
+    _check_usage(source, reference, hypothesis, summaries)
     settings = load_settings(flags).settings
-    if summaries and not reference:
+    if summaries is not None:
         scores = _summary_scores(_articles(summaries, limit), settings)
-    elif reference and bool(source) != bool(hypothesis):
-        scores = _translation_scores(source, hypothesis, reference, limit, settings)
     else:
-        raise click.UsageError("Give --reference with --source or --hypothesis, or give --summaries.")
+        scores = _translation_scores(source, hypothesis, reference or "", limit, settings)
     if as_json:
         click.echo(json.dumps(scores, ensure_ascii=False))
         return
@@ -65,17 +64,28 @@ def evaluate_command(
         click.echo(f"{score['metric']:10} {score['score']:6.2f}  {score['signature']}")
 
 
+def _check_usage(source: str | None, reference: str | None, hypothesis: str | None, summaries: str | None) -> None:
+    of_translation = [name for name in (source, reference, hypothesis) if name is not None]
+    if summaries is not None and of_translation:
+        raise click.UsageError("--summaries goes without --source, --reference and --hypothesis.")
+    if summaries is None and (reference is None or (source is None) == (hypothesis is None)):
+        raise click.UsageError("Give --reference with --source or --hypothesis, or give --summaries.")
+    if of_translation.count("-") > 1:
+        raise click.UsageError("Standard input (-) can be read only once.")
+
+
 def _translation_scores(
     source: str | None, hypothesis: str | None, reference: str, limit: int | None, settings: Settings
 ) -> list[dict[str, Any]]:
     references = split_lines(read_text([reference]))[:limit]
-    given = split_lines(read_text([source or hypothesis or ""]))[:limit]
+    name = hypothesis if source is None else source
+    given = split_lines(read_text([name or ""]))[:limit]
     if len(given) != len(references) or not references:
         raise InputError(
-            f"{source or hypothesis} has {len(given)} lines and {reference} has {len(references)}.",
+            f"{name} has {len(given)} lines and {reference} has {len(references)}.",
             hint="Both must have the same number of lines, at least one: line n is the translation of line n.",
         )
-    return translation_metrics(_translated(given, settings) if source else given, references)
+    return translation_metrics(given if source is None else _translated(given, settings), references)
 
 
 def translation_metrics(hypotheses: Sequence[str], references: Sequence[str]) -> list[dict[str, Any]]:
@@ -101,6 +111,9 @@ def _translated(lines: Sequence[str], settings: Settings) -> list[str]:
 
     with opened_models(settings) as models, Reporter(NORMAL) as reporter:
         units = translate_units(lines, models.translator(), settings, reporter)
+    failed = sum(translation.failure is not None for unit in units for translation in unit)
+    if failed:
+        click.echo(f"Warning: {failed} sentences could not be translated; their placeholders were scored.", err=True)
     return [" ".join(translation.text for translation in unit) for unit in units]
 
 
@@ -108,34 +121,55 @@ def _articles(file: str, limit: int | None) -> list[tuple[str, str]]:
     """Text and reference summary of each article."""
     pairs = []
     for number, line in enumerate(split_lines(read_text([file]))[:limit], start=1):
-        try:
-            row = json.loads(line)
-            text = row["text"] if "text" in row else "\n".join(row["sentences"])
-            pairs.append((str(text), str(row["summary"])))
-        except (ValueError, KeyError, TypeError) as error:
+        pair = _article(line)
+        if pair is None:
             raise InputError(
-                f"{file}, line {number}: not an object with text (or sentences) and summary.",
-                hint='Expected: {"text": "…", "summary": "…"}',
-            ) from error
+                f"{file}, line {number}: not an object with text (or sentences) and summary, neither of them empty.",
+                hint='Expected: {"text": "…", "summary": "…"} or {"sentences": ["…", "…"], "summary": "…"}',
+            )
+        pairs.append(pair)
     if not pairs:
         raise InputError(f"{file}: no articles.", hint="Expected one JSON object a line.")
     return pairs
 
 
+def _article(line: str) -> tuple[str, str] | None:
+    """Text and reference summary of a line; None if it is not what was expected."""
+    try:
+        row = json.loads(line)
+    except (ValueError, RecursionError):
+        return None
+    if not isinstance(row, dict):
+        return None
+    sentences = [row["text"]] if "text" in row else row.get("sentences")
+    summary = row.get("summary")
+    if not isinstance(sentences, list) or not isinstance(summary, str):
+        return None
+    if not all(isinstance(sentence, str) for sentence in sentences):
+        return None
+    text = "\n".join(sentences)
+    return (text, summary) if text.strip() and summary.strip() else None
+
+
 def _summary_scores(articles: Sequence[tuple[str, str]], settings: Settings) -> list[dict[str, Any]]:
+    from sahelsum.cli.summarize import summarize_text
+
+    with opened_models(settings) as models:
+        model = models.summarizer()
+        made = [summarize_text(text, model, settings).text for text, _ in articles]
+    return summary_metrics(made, [reference for _, reference in articles])
+
+
+def summary_metrics(summaries: Sequence[str], references: Sequence[str]) -> list[dict[str, Any]]:
+    """Mean F1 of ROUGE-1, ROUGE-2 and ROUGE-L (Lin 2004) as the package rouge-score computes it, with stemming."""
     try:
         from rouge_score.rouge_scorer import RougeScorer
     except ImportError as error:
         raise _missing_extra() from error
     from importlib.metadata import version
 
-    from sahelsum.cli.summarize import summarize_text
-
-    with opened_models(settings) as models:
-        model = models.summarizer()
-        made = [summarize_text(text, model, settings).text for text, _ in articles]
     scorer = RougeScorer(ROUGE, use_stemmer=True)
-    scores = [scorer.score(reference, text) for (_, reference), text in zip(articles, made, strict=True)]
+    scores = [scorer.score(reference, text) for reference, text in zip(references, summaries, strict=True)]
     signature = f"n:{len(scores)}|f1|stemmer|rouge-score:{version('rouge-score')}"
     return [
         {

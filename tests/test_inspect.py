@@ -74,3 +74,13 @@ def test_a_closed_standard_input_is_no_matter(monkeypatch: pytest.MonkeyPatch) -
     assert inspect_command.main([str(SEEDS / "004_378a34bc2fd6e492.txt")], **options) == 0
     with pytest.raises(InputError, match="there is none"):
         inspect_command.main(["-"], **options)
+
+
+def test_it_leaves_out_what_a_run_leaves_out(tmp_path: Path) -> None:
+    for name in ("a.txt", "outputs/b.txt"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Die Lage ist ernst.")
+    result = inspect(".")
+    assert result.stdout.startswith("a.txt\n")
+    assert "b.txt" not in result.stdout
+    assert result.stderr == "Ignored: outputs (in the output folder)\n"

@@ -6,16 +6,28 @@ import json
 import os
 import platform
 import shutil
+import sys
 from dataclasses import asdict, dataclass
 from enum import StrEnum
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from sahelsum import __version__
-from sahelsum.cli.wiring import load_settings, memory_path
+from sahelsum.cli.streams import one_line
+from sahelsum.cli.wiring import Models, load_settings, memory_path
 from sahelsum.errors import ExitCode, SahelsumError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from sahelsum.cards import ModelCard
+    from sahelsum.catalog import Catalog
+    from sahelsum.config import Settings
+    from sahelsum.engines.base import Signature
+    from sahelsum.pipeline import Model
 
 REQUIRED = ("torch", "transformers", "ctranslate2", "sentencepiece", "sentencex", "lingua-language-detector")
 OPTIONAL = {"trafilatura": "html", "sacrebleu": "evaluate", "rouge-score": "evaluate"}
@@ -49,7 +61,7 @@ def doctor_command(ctx: click.Context, /, as_json: bool) -> None:
 
     Exits 0 if `sahelsum run` can work, else 1.
     """
-    checks = [_system(), *_packages(), *_hardware(), *_folders(), *_models()]
+    checks = [_system(), *_packages(), *_hardware(), *_of_settings()]
     bad = [check for check in checks if check.verdict is Verdict.BAD]
     if as_json:
         for check in checks:
@@ -97,51 +109,134 @@ def _hardware() -> list[Check]:
     ]
 
 
-def _folders() -> list[Check]:
-    from sahelsum import paths
+def _of_settings() -> list[Check]:
+    """What depends on the settings: folders and models."""
+    from sahelsum.catalog import Catalog
 
     try:
         settings = load_settings({}).settings
     except SahelsumError as error:
-        return [Check(Verdict.BAD, "settings", str(error))]
-    return [
-        Check(Verdict.GOOD, "settings", "readable"),
-        _folder("cache", paths.cache_dir()),
-        _folder("memory", memory_path(settings).parent),
-        _folder("output", settings.output),
-    ]
+        return [_failed("settings", error)]
+    catalog = Catalog.load()
+    good = Check(Verdict.GOOD, "settings", "readable")
+    return [good, *_folders(settings), *_chosen_models(settings, catalog), *_cards(catalog)]
+
+
+def _folders(settings: Settings) -> list[Check]:
+    from sahelsum import paths
+
+    checks = [_folder("cache", paths.cache_dir()), _folder("output", settings.output)]
+    return checks + (_memory(memory_path(settings)) if settings.use_memory else [])
 
 
 def _folder(name: str, path: Path) -> Check:
     """Writable, as far as can be told without writing, and with room."""
-    existing = next(parent for parent in (path, *path.absolute().parents) if parent.exists())
-    if not os.access(existing, os.W_OK):
+    # lexists because a link to nowhere is in the way too, and because it does not raise where a folder is closed.
+    existing = next(parent for parent in (path.absolute(), *path.absolute().parents) if os.path.lexists(parent))
+    if not existing.is_dir():
+        return Check(Verdict.BAD, f"{name} folder", f"{existing} is not a folder: move it away or choose another")
+    if not os.access(existing, os.W_OK | os.X_OK):
         return Check(Verdict.BAD, f"{name} folder", f"{path} cannot be written")
     free = shutil.disk_usage(existing).free
     verdict = Verdict.GOOD if free >= MIN_FREE_BYTES else Verdict.NOTE
     return Check(verdict, f"{name} folder", f"{path}, {free / 1e9:.1f} GB free")
 
 
-def _models() -> list[Check]:
-    """Which models are here, and whether the chosen ones are."""
-    from sahelsum import paths
-    from sahelsum.catalog import Catalog
+def _memory(path: Path) -> list[Check]:
+    """The folder of the translation memory, and the file itself if it is there."""
+    from sahelsum.memory import MemoryFile
 
+    folder = _folder("memory", path.parent)
+    if folder.verdict is Verdict.BAD or not os.path.lexists(path):
+        return [folder]
     try:
-        settings = load_settings({}).settings
-    except SahelsumError:
-        return []
-    catalog = Catalog.load()
-    checks = [Check(Verdict.BAD, f"card {problem.alias}", problem.message) for problem in catalog.problems]
-    chosen = {settings.translator, settings.summarizer}
-    for card in catalog.cards():
-        if card.location.server is not None:
-            continue
-        try:
-            found = catalog.locate(card, offline=True, cache=paths.cache_dir())
-            checks.append(Check(Verdict.GOOD, f"model {card.alias}", f"works offline ({found.revision[:12]})"))
-        except SahelsumError:
-            verdict = Verdict.BAD if card.alias in chosen else Verdict.NOTE
-            remedy = f"sahelsum models fetch {card.alias}"
-            checks.append(Check(verdict, f"model {card.alias}", f"not on this machine; type: {remedy}"))
-    return checks
+        with MemoryFile(path) as memory:
+            return [folder, Check(Verdict.GOOD, "memory", f"{memory.stats().rows:,} texts in {path}")]
+    except SahelsumError as error:
+        return [folder, _failed("memory", error)]
+
+
+def _chosen_models(settings: Settings, catalog: Catalog) -> list[Check]:
+    """The models of the settings, opened as all commands open them; nothing is loaded, as they load when first used."""
+    from sahelsum.cards import EngineName, Task
+
+    models = Models(settings, catalog, None)
+    if settings.engine is EngineName.ECHO:
+        return [_chosen("translator", models.translator, lambda: None, catalog)]
+    return [
+        _chosen("translator", models.translator, lambda: catalog.resolve(settings.translator, Task.TRANSLATE), catalog),
+        _chosen("summarizer", models.summarizer, lambda: catalog.resolve_summarizer(settings.summarizer), catalog),
+    ]
+
+
+def _chosen(
+    role: str, open_model: Callable[[], Model | None], resolve: Callable[[], ModelCard | None], catalog: Catalog
+) -> Check:
+    try:
+        model = open_model()
+        card = resolve()
+        if card is not None:
+            _check_weights(catalog, card)
+    except SahelsumError as error:
+        return _failed(role, error)
+    if model is None:
+        return Check(Verdict.GOOD, role, "extractive, without a model")
+    signature = model.engine.signature
+    if problem := _device_problem(signature):
+        return Check(Verdict.BAD, role, problem)
+    if "server" in signature:
+        return Check(Verdict.NOTE, role, f"{model.info.alias} at {signature['server']}, which was not asked")
+    place = f" on {signature['device']}" if "device" in signature else ""
+    return Check(Verdict.GOOD, role, f"{model.info.alias}, by {model.info.engine}{place}")
+
+
+def _check_weights(catalog: Catalog, card: ModelCard) -> None:
+    from sahelsum.catalog.inspection import read_weights
+
+    if place := catalog.find(card):
+        read_weights(place.directory)
+
+
+def _device_problem(signature: Signature) -> str:
+    """Why the device that a model is set to cannot be used; empty if it can."""
+    from sahelsum.engines.hardware import cuda_capability, has_cublas, torch_has_cuda
+
+    device = signature.get("device")
+    reason = ""
+    if device == "cuda" and cuda_capability() is None:
+        reason = "there is no NVIDIA GPU with a driver"
+    elif device == "cuda" and signature["engine"] == "ctranslate2" and not has_cublas():
+        reason = "the CUDA 12 library cuBLAS, which CTranslate2 needs, cannot be loaded"
+    elif (
+        device == "cuda"
+        and signature["engine"] == "transformers"
+        and not torch_has_cuda(f"{signature['torch_version']}")
+    ):
+        reason = "the installed PyTorch comes without CUDA"
+    elif device == "mps" and (sys.platform, platform.machine()) != ("darwin", "arm64"):
+        reason = "this is no Mac with an Apple processor"
+    return f"set to compute on {device}, but {reason}; type: --device cpu" if reason else ""
+
+
+def _cards(catalog: Catalog) -> list[Check]:
+    """Which models are here. None but the chosen ones is needed, so nothing here is more than a note."""
+    broken = [Check(Verdict.NOTE, f"card {problem.alias}", one_line(problem.message)) for problem in catalog.problems]
+    return broken + [_card(catalog, card) for card in catalog.cards() if card.location.server is None]
+
+
+def _card(catalog: Catalog, card: ModelCard) -> Check:
+    from sahelsum import paths
+
+    name = f"model {card.alias}"
+    try:
+        if card.location.hub is not None and catalog.find(card) is None:
+            return Check(Verdict.NOTE, name, f"not on this machine; type: sahelsum models fetch {card.alias}")
+        found = catalog.locate(card, offline=True, cache=paths.cache_dir())
+        _check_weights(catalog, card)
+    except SahelsumError as error:
+        return Check(Verdict.NOTE, name, one_line(str(error)))
+    return Check(Verdict.GOOD, name, f"works offline ({found.revision[:12]})")
+
+
+def _failed(name: str, error: SahelsumError) -> Check:
+    return Check(Verdict.BAD, name, one_line(str(error)))

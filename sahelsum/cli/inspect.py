@@ -47,7 +47,8 @@ def inspect_command(ctx: click.Context, /, files: tuple[str, ...], as_json: bool
 
     settings = load_settings(flags).settings
     options = ReadOptions(settings.source_language, settings.check_language, settings.max_article_bytes)
-    scan = scan_sources(files, stdin=sys.stdin.buffer if sys.stdin else None)
+    stdin = sys.stdin.buffer if sys.stdin else None
+    scan = scan_sources(files, stdin=stdin, skip=settings.output)
     for ignored in scan.ignored:
         click.echo(f"Ignored: {ignored.name} ({ignored.reason})", err=True)
     failed = False

@@ -40,7 +40,7 @@ _EXPECTED = {
     "translator": "the alias of a model or the path of its folder",
     "summarizer": 'the alias of a model, the path of its folder, "auto" or "extractive"',
     "source_language": 'two letters, such as "de"',
-    "device": '"auto", "cpu", "cuda", "cuda:1" or "mps"',
+    "device": '"auto", "cpu", "cuda" or "mps"',
     "output": "the path of a folder",
     "memory_path": "the path of a file, or an empty text",
 }
@@ -69,8 +69,8 @@ class Settings(BaseModel):
     check_language: bool = Field(True, description="Refuse articles in another language.")
     device: str = Field(
         "auto",
-        pattern=r"^(auto|cpu|cuda(:[0-9]{1,2})?|mps)$",
-        description='"auto", "cpu", "cuda", "cuda:1" (the second GPU) or "mps".',
+        pattern=r"^(auto|cpu|cuda|mps)$",
+        description='"auto", "cpu", "cuda" (one of several: CUDA_VISIBLE_DEVICES) or "mps".',
     )
     workers: int = Field(0, ge=0, le=256, description="Parallel workers with one thread each; 0: one per usable core.")
     batch_tokens: int = Field(1024, ge=64, le=65_536, description="Source tokens per batch; less needs less memory.")

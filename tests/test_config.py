@@ -92,7 +92,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(load, tmp_path: Path
         ("offline = 1", "true or false"),
         ("quality = 'bst'", 'one of "fast", "balanced", "best"'),
         ("engine = 'onnx'", 'one of "auto", "ctranslate2", "transformers", "server", "echo"'),
-        ("device = 'gpu'", '"auto", "cpu", "cuda", "cuda:1" or "mps"'),
+        ("device = 'gpu'", '"auto", "cpu", "cuda" or "mps"'),
         ("source_language = 'German'", 'two letters, such as "de"'),
         ("output = ''", "the path of a folder"),
         ("output = 3", "the path of a folder"),

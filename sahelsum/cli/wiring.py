@@ -24,7 +24,7 @@ MODEL_OPTIONS: tuple[Decorator, ...] = (
                  help="Runtime of the models; echo is a dry run without any model."),
     click.option("--quality", type=click.Choice(["fast", "balanced", "best"]), default=None,
                  help="How hard to search for a good wording."),
-    click.option("--device", metavar="DEVICE", default=None, help="auto, cpu, cuda, cuda:1 or mps."),
+    click.option("--device", metavar="DEVICE", default=None, help="auto, cpu, cuda or mps."),
     click.option("--workers", type=click.IntRange(0), default=None, metavar="N",
                  help="Parallel workers with one thread each; 0: one per usable core."),
     click.option("--offline/--online", default=None, help="Never touch the network."),

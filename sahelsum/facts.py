@@ -14,7 +14,7 @@ from functools import cache
 from sahelsum.datewords import ENGLISH_MONTHS, german_days
 from sahelsum.german import MONTHS, SENTENCE_OPENERS
 from sahelsum.places import country_of, known_names, names_in_german
-from sahelsum.quantities import Quantity, english_quantities, german_quantities
+from sahelsum.quantities import Quantity, english_quantities, german_quantities, search_before
 from sahelsum.records import Article, Fact, FactKind, Translation
 
 Found = tuple[FactKind, str]
@@ -43,8 +43,11 @@ def _facts_of(item: Translation) -> Iterator[Found]:
 
 
 _PARTICLES = r"(?:[Aa]g|[Aa]l|[Uu]ld|[Oo]uld|[Bb]en|[Dd]e|[Dd]u|[Dd]i|[Vv]an|[Vv]on|[Ff]or|[Oo]f|[Aa]nd|&)"
-_CAPITALISED = r"[^\W\d_a-zà-ÿ][\w’'.-]*\w"
-_SOURCE_WORD = r"[\w’&-]+(?:\.(?=\w))?"
+MAX_NAME_CHARS = 60
+"""Most characters of one word of a name. Without a bound, a long chain of initials (``A.B.C.``) is read again and
+again, once from each of its letters."""
+_CAPITALISED = rf"[^\W\d_a-zà-ÿ](?>[\w’'.-]{{0,{MAX_NAME_CHARS - 2}}}\w)"
+_SOURCE_WORD = re.compile(r"[\w’&-]+(?:\.(?=\w))?")
 _NAME_RUN = re.compile(rf"(?<![\w-]){_CAPITALISED}(?:\s(?:{_PARTICLES}\s)*{_CAPITALISED})+")
 
 
@@ -53,16 +56,27 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
 
     German capitalises every noun, and an English sentence its first word; what both spell alike is a name.
     """
-    source = f" {' '.join(re.findall(_SOURCE_WORD, _folded(german)))} "
-    for match in _NAME_RUN.finditer(english):
-        words = match.group().removesuffix("’s").removesuffix("'s").split()
+    runs = [match.group().removesuffix("’s").removesuffix("'s").split() for match in _NAME_RUN.finditer(english)]
+    source = _word_runs(german) if runs else frozenset()
+    for words in runs:
+        folded = [_folded(word) for word in words]
         start = 0
         while start < len(words) - 1:
-            end = _longest_shared(words, start, source)
+            end = _longest_shared(words, folded, start, source)
             name = " ".join(words[start:end])
             if end and _folded(name) not in _all_known():  # whole or in part
                 yield name
             start = end or start + 1
+
+
+def _word_runs(german: str) -> frozenset[str]:
+    """Every run of two to MAX_NAME_WORDS words, folded, to look runs up in: searching the text for each is slow."""
+    words = _SOURCE_WORD.findall(_folded(german))
+    return frozenset(
+        " ".join(words[start : start + size])
+        for size in range(2, min(MAX_NAME_WORDS, len(words)) + 1)
+        for start in range(len(words) - size + 1)
+    )
 
 
 @cache
@@ -83,13 +97,12 @@ MAX_NAME_WORDS = 8
 """``Center for Strategic and International Studies`` has six."""
 
 
-def _longest_shared(words: Sequence[str], start: int, source: str) -> int:
+def _longest_shared(words: Sequence[str], folded: Sequence[str], start: int, source: frozenset[str]) -> int:
     """End of the longest name from ``start`` on, of two words at least, that the source has too; 0 for none."""
     if words[start].casefold() in _NO_NAME_START:
         return 0
     for end in range(min(len(words), start + MAX_NAME_WORDS), start + 1, -1):
-        run = _folded(" ".join(words[start:end]))
-        if words[start][0].isupper() and words[end - 1][0].isupper() and f" {run} " in source:
+        if words[start][0].isupper() and words[end - 1][0].isupper() and " ".join(folded[start:end]) in source:
             return end
     return 0
 
@@ -100,7 +113,7 @@ def _folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-_QUALIFIERS = {
+_QUALIFIER_WORDS = {
     "at least": r"mindestens|wenigstens",
     "at most": r"höchstens|maximal",
     "more than": r"mehr als|über",
@@ -110,35 +123,49 @@ _QUALIFIERS = {
     "about": r"rund|etwa|ungefähr|circa|ca\.|gut",
 }
 """The German word right before a number decides, since a wrong ``at least`` changes what the number says."""
+_QUALIFIERS = {
+    english: re.compile(rf"\b(?:{german})\s$", re.IGNORECASE) for english, german in _QUALIFIER_WORDS.items()
+}
 _STOP = (
     "a|an|and|also|are|as|at|be|been|but|by|can|died|for|from|had|has|have|he|if|in|into|is|it|its|last|later|more|of|"
     "on|or|other|out|per|she|since|that|the|their|them|then|they|this|to|was|went|were|when|where|which|while|who|will|"
     "with|would"
 )
+MAX_UNIT_CHARS = 40
+"""Most characters of one word of a unit. A chain of hyphens can be split into words in many ways, all of which are
+tried: the bound keeps them few."""
+_UNIT_WORD = rf"[\w’-]{{0,{MAX_UNIT_CHARS - 1}}}"
 _UNIT = re.compile(
     r"\s?%|[\s-](?:percent|per cent)\b(?: of (?:its |the |their |all )?[\w’'-]+)?|"
-    rf"(?:[\s-](?!(?:{_STOP})\b)[^\W\d_][\w’-]*){{0,2}}?[\s-](?!(?:{_STOP})\b)(?:people|men|women|children|[\w’-]+s)\b"
+    rf"(?:[\s-](?!(?:{_STOP})\b)[^\W\d_]{_UNIT_WORD}){{0,2}}?"
+    rf"[\s-](?!(?:{_STOP})\b)(?:people|men|women|children|[\w’-]{_UNIT_WORD}s)\b"
 )
 """A share, or up to three words of which the last is a plural: ``hundred Malian soldiers``."""
 _SMALLEST_IN_WORDS = 10
 """``two countries`` is no key fact; from here on, numbers in words are mostly counts."""
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _NUMERIC_DATE = re.compile(r"\.\d{4}$")
+_ORDINAL_OR_MONTH = re.compile(rf"(?:st|nd|rd|th)\b|\s(?:{'|'.join(ENGLISH_MONTHS)})\b")
+_AFTER_MONTH = re.compile(rf"\b(?:{'|'.join(ENGLISH_MONTHS)})\s$")
 
 
 def _number_phrases(german: str, english: str) -> Iterator[str]:
     """Numbers that both texts have, with qualifier and unit: ``at least 100 drivers``."""
-    source = german_quantities(german)
+    starts: dict[str, int] = {}
+    for source in german_quantities(german):
+        for value in source.values:
+            starts.setdefault(value, source.start)
     for quantity in english_quantities(english):
-        same = next((other for other in source if other.values & quantity.values), None)
-        unit = _UNIT.match(english, quantity.end)
-        if same and unit and _telling(quantity, english):
-            yield _qualifier(german[: same.start]) + english[quantity.start : unit.end()]
+        same = min((starts[value] for value in quantity.values & starts.keys()), default=None)
+        if same is not None and _telling(quantity, english):
+            unit = _UNIT.match(english, quantity.end)
+            if unit:
+                yield _qualifier(german, same) + english[quantity.start : unit.end()]
 
 
-def _qualifier(before: str) -> str:
-    for english, german in _QUALIFIERS.items():
-        if re.search(rf"\b(?:{german})\s$", before, re.IGNORECASE):
+def _qualifier(german: str, position: int) -> str:
+    for english, pattern in _QUALIFIERS.items():
+        if search_before(pattern, german, position):
             return f"{english} "
     return ""
 
@@ -146,9 +173,7 @@ def _qualifier(before: str) -> str:
 def _telling(quantity: Quantity, english: str) -> bool:
     if quantity.calendar or not quantity.claim or _YEAR.fullmatch(quantity.text) or _NUMERIC_DATE.search(quantity.text):
         return False
-    if re.match(rf"(?:st|nd|rd|th)\b|\s(?:{'|'.join(ENGLISH_MONTHS)})\b", english[quantity.end :]):
-        return False
-    if re.search(rf"\b(?:{'|'.join(ENGLISH_MONTHS)})\s$", english[: quantity.start]):
+    if _ORDINAL_OR_MONTH.match(english, quantity.end) or search_before(_AFTER_MONTH, english, quantity.start):
         return False
     return quantity.text[0].isdigit() or any(float(value) >= _SMALLEST_IN_WORDS for value in quantity.values)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from functools import lru_cache
 
 _GERMAN_SMALL = {
     word: value
@@ -55,8 +56,20 @@ _GERMAN_ORDINALS = re.compile(
 _GERMAN_PREFIX = re.compile(r"^(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend)(?=\w)")
 
 
+LONGEST_NUMBER_WORD = 80
+"""Characters. ``siebenhundertundsiebenundsiebzigtausendundsiebenhundertundsiebenundsiebzig`` has 74, and from a million
+on German writes several words. Anything longer is no number, however many ``hundert`` it strings together."""
+_REMEMBERED_WORDS = 4096
+"""Running text repeats its words: these are enough for most of an article."""
+
+
 def german_word(word: str) -> Decimal | None:
     """Value of a German number word in lower case (``einhundertzwanzig``); None if it is none."""
+    return None if len(word) > LONGEST_NUMBER_WORD else _german_word(word)
+
+
+@lru_cache(maxsize=_REMEMBERED_WORDS)
+def _german_word(word: str) -> Decimal | None:
     if word in ("million", "milliarde", "billion", "millionen", "milliarden", "billionen", "mio", "mrd"):
         return None
     if word == "dutzend":

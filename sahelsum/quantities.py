@@ -8,9 +8,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from decimal import Decimal
+from decimal import MAX_EMAX, Context, Decimal
+from functools import lru_cache
+from itertools import accumulate
 
 from sahelsum.datewords import ENGLISH_MONTHS, german_days
 from sahelsum.german import MONTHS
@@ -23,6 +26,7 @@ from sahelsum.numberwords import (
     german_ordinal_or_compound,
     german_word,
 )
+from sahelsum.places import REMEMBERED_SENTENCES
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +51,13 @@ def missing(claims: Iterable[Quantity], others: Iterable[Quantity]) -> list[Quan
     return [claim for claim in claims if claim.claim and not claim.values & settled]
 
 
+_ANY_LENGTH = Context(Emax=MAX_EMAX)
+"""Of the usual precision, but without its bound of a million digits: a text may hold more in one piece."""
+
+
 def canonical(value: Decimal) -> str:
     """One text per value: no exponent, no separators, no trailing zeros."""
-    return format(value.normalize(), "f")
+    return format(value.normalize(_ANY_LENGTH), "f")
 
 
 _NOT_INSIDE = r"(?<![^\W_])(?<![\d.,])"
@@ -59,29 +67,43 @@ _GERMAN_DIGITS = re.compile(
 _ENGLISH_DIGITS = re.compile(
     rf"{_NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 )
-GERMAN_FORMAT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})+(?![\d.,]*\d)")
+_GERMAN_THOUSANDS_MARK = re.compile(r"(?<=\d)[.\u00a0\u202f' ](?=\d{3}(?!\d))")
+_ENGLISH_THOUSANDS_MARK = re.compile(r"[,\u00a0\u202f ]")
+GERMAN_FORMAT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})++(?![\d.,]*\d)")
 """Thousands with full stops: ten thousand in German, ten in English."""
 
 
-def german_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def german_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in a German text, in order."""
     found = [*_german_calendar(text), *_clock(text, _GERMAN_CLOCK)]
     found += _outside(found, _german_digits(text))
     found += _outside(found, _german_words(text))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
-def english_quantities(text: str) -> list[Quantity]:
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def english_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in an English text, in order."""
     found = [*_numeric_dates(text), *_clock(text, _ENGLISH_CLOCK)]
     found += _outside(found, _english_digits(text))
     found += _outside(found, _english_words(text))
-    return sorted(found, key=lambda quantity: quantity.start)
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _outside(taken: list[Quantity], candidates: Iterable[Quantity]) -> list[Quantity]:
-    spans = [(quantity.start, quantity.end) for quantity in taken]
-    return [item for item in candidates if not any(item.start < end and start < item.end for start, end in spans)]
+    """The candidates that overlap none of ``taken``, in n log n: a hostile sentence may hold thousands of both."""
+    if not taken:
+        return list(candidates)
+    spans = sorted((quantity.start, quantity.end) for quantity in taken)
+    starts = [start for start, _ in spans]
+    furthest_ends = list(accumulate((end for _, end in spans), max))
+
+    def is_free(item: Quantity) -> bool:
+        begun = bisect_left(starts, item.end)
+        return not begun or furthest_ends[begun - 1] <= item.start
+
+    return [item for item in candidates if is_free(item)]
 
 
 def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quantity:
@@ -89,11 +111,12 @@ def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quan
 
 
 def _german_calendar(text: str) -> Iterator[Quantity]:
-    yield from _numeric_dates(text)
-    taken = [(day.start, day.end) for day in german_days(text)]
-    for match in _GERMAN_MONTH.finditer(text):
-        if not any(start <= match.start() < end for start, end in taken):
-            yield _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=True)
+    days = list(_numeric_dates(text))
+    months = (
+        _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=True)
+        for match in _GERMAN_MONTH.finditer(text)
+    )
+    yield from (*days, *_outside(days, months))
 
 
 def _numeric_dates(text: str) -> Iterator[Quantity]:
@@ -124,7 +147,7 @@ def _clock(text: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
 
 def _german_digits(text: str) -> Iterator[Quantity]:
     for match in _GERMAN_DIGITS.finditer(text):
-        digits = re.sub(r"(?<=\d)[.\u00a0\u202f' ](?=\d{3}(?!\d))", "", match.group()).replace(",", ".")
+        digits = _GERMAN_THOUSANDS_MARK.sub("", match.group()).replace(",", ".")
         yield _scaled(text, match.start(), match.end(), Decimal(digits), GERMAN_SCALES)
 
 
@@ -133,39 +156,56 @@ def _english_digits(text: str) -> Iterator[Quantity]:
         yield _scaled(text, match.start(), match.end(), Decimal(match.group().replace(".", "")), ENGLISH_SCALES)
     for match in _ENGLISH_DIGITS.finditer(text):
         if GERMAN_FORMAT.match(text, match.start()) is None:
-            digits = Decimal(re.sub(r"[,\u00a0\u202f ]", "", match.group()))
+            digits = Decimal(_ENGLISH_THOUSANDS_MARK.sub("", match.group()))
             yield _scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES)
+
+
+_NEXT_WORD = re.compile(r"[\s-]?([^\W\d_]+)")
 
 
 def _scaled(text: str, start: int, end: int, value: Decimal, scales: dict[str, int]) -> Quantity:
     """The number times the ``Millionen`` or ``thousand`` that follows it, if one does."""
-    following = re.compile(r"[\s-]?([^\W\d_]+)").match(text, end)
+    following = _NEXT_WORD.match(text, end)
     scale = scales.get(following.group(1).lower()) if following else None
     if following and scale:
-        return Quantity(start, following.end(), text[start : following.end()], frozenset({canonical(value * scale)}))
+        scaled = canonical(_ANY_LENGTH.multiply(value, Decimal(scale)))
+        return Quantity(start, following.end(), text[start : following.end()], frozenset({scaled}))
     return Quantity(start, end, text[start:end], frozenset({canonical(value), *_short_years(text, start, value)}))
+
+
+LOOK_BACK_CHARS = 16
+"""How far to look back from a number for what qualifies it: ``weniger als``, the longest, has 11 characters and white
+space behind it. To search all that stands before each number would be slow where there are thousands of them."""
+_CENTURY = re.compile(r"\b((?:19|20))\d\d[/–-]$")
+_DECADE = re.compile(r"\d0(?:er|s)\b")
+
+
+def search_before(pattern: re.Pattern[str], text: str, position: int) -> re.Match[str] | None:
+    """The match of a pattern that ends in ``$`` right before a position."""
+    return pattern.search(text, max(0, position - LOOK_BACK_CHARS), position)
 
 
 def _short_years(text: str, start: int, value: Decimal) -> tuple[str, ...]:
     """``21`` in ``2020/21`` is 2021 as well, ``90`` in ``90er`` is 1990."""
-    century = re.search(r"\b((?:19|20))\d\d[/–-]$", text[:start])
+    century = search_before(_CENTURY, text, start)
     if century and 10 <= value <= 99:
         return (f"{century.group(1)}{value}",)
-    decade = re.match(r"\d0(?:er|s)\b", text[start:])
+    decade = _DECADE.match(text, start)
     return (f"19{value}", f"20{value}") if decade else ()
 
 
 _VAGUE = re.compile(r"(?:mehrere[nr]?|einige[nr]?|viele[nr]?|etliche[nr]?|paar|several|few|many)\s$", re.IGNORECASE)
+_PERCENT = re.compile(r"\sProzent|\sper\s?cent")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
 def _german_words(text: str) -> Iterator[Quantity]:
     end = 0
     for match in _WORD.finditer(text):
-        word = match.group().lower()
-        value = german_word(word)
         if match.start() < end:
             continue
+        word = match.group().lower()
+        value = german_word(word)
         if value is not None:
             quantity = _scaled(text, match.start(), match.end(), value, GERMAN_SCALES)
             end = quantity.end
@@ -177,7 +217,7 @@ def _german_words(text: str) -> Iterator[Quantity]:
 
 def _weakened(text: str, quantity: Quantity) -> Quantity:
     """``ein``, ``halbe``, ``mehrere hundert`` and ``hundert Prozent`` are often worded freely and are no claims."""
-    vague = _VAGUE.search(text[: quantity.start]) or re.match(r"\sProzent|\sper\s?cent", text[quantity.end :])
+    vague = search_before(_VAGUE, text, quantity.start) or _PERCENT.match(text, quantity.end)
     free = vague or quantity.values <= {"1", "0.5"}
     return Quantity(quantity.start, quantity.end, quantity.text, quantity.values, not free)
 

@@ -9,6 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sahelsum.check import check
+from sahelsum.check.output import check_copy, check_garbled, check_loop
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -199,3 +200,64 @@ def test_any_text_can_be_checked(german: str, english: str) -> None:
     summary = Summary((SummarySentence(english, (1,), Support.NONE),), SummaryMethod.ABSTRACTIVE)
     article = make_digest([[(german, english)]]).article
     assert check(article, [item], summary) == check(article, [item], summary)
+
+
+def repeats(words: list[str]) -> bool:
+    """The definition of a loop, taken word by word."""
+    for size in range(1, 13):
+        times = 2 if size >= 3 else 3
+        for start in range(len(words) - size * times + 1):
+            if words[start : start + size] * times == words[start : start + size * times]:
+                return True
+    grams = [tuple(words[start : start + 4]) for start in range(len(words) - 3)]
+    return any(grams.count(gram) >= 3 for gram in grams)
+
+
+@given(st.lists(st.sampled_from("abcde"), max_size=30))
+def test_loops_are_those_of_the_definition(words: list[str]) -> None:
+    item = translation(1, 1, "Er kam nach langer Fahrt gestern an", " ".join(words))
+    assert [finding.code for finding in check_loop(item)] == ["MT-LOOP"] * repeats(words)
+
+
+def test_a_loop_at_the_end_of_a_long_sentence_is_found() -> None:
+    text = " ".join(f"word{number}" for number in range(30_000))
+    (finding,) = check_loop(translation(1, 1, text, f"{text} in the north in the north"))
+    assert finding.target_value == "in the north"
+
+
+@pytest.mark.parametrize(
+    "unit", ["Abc ", "Ab.", "“Abc ", "Abc: ", "abc-", "nicht ", "Mali ", "äA", "aBcc ", "100 a-b "]
+)
+def test_long_sentences_agree_with_themselves(unit: str) -> None:
+    text = "Sie sind da. " + unit * 10_000
+    summary = Summary((SummarySentence(text, (1,), Support.STRONG),), SummaryMethod.ABSTRACTIVE)
+    found = {finding.code for finding in findings(translation(1, 1, text, text), summary)}
+    assert found <= {"MT-COPY", "NEG-LOST", "NUM-FORMAT"}
+
+
+def test_each_odd_word_of_a_long_sentence_is_named_once() -> None:
+    odd = [f"aB{number}x" for number in range(5_000)]
+    german = "Das sagte " + " ".join(odd[1:])
+    (finding,) = check_garbled(translation(1, 1, german, " ".join((*odd, *odd))))
+    assert finding.target_value == "aB0x"
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Chad sent troops. Reinforcements came. “Welcome”, said Xavier.", ["Xavier"]),
+        ("\nReinforcements came: Many. (Nobody knew.)", []),
+        ("The Reinforcements came.", ["Reinforcements"]),
+    ],
+)
+def test_only_a_capital_inside_a_sentence_makes_a_name(text: str, names: list[str]) -> None:
+    item = translation(1, 1, "Der Tschad schickte Truppen.", "Chad sent troops.")
+    summary = Summary((SummarySentence(text, (1,), Support.STRONG),), SummaryMethod.ABSTRACTIVE)
+    found = [finding.target_value for finding in findings(item, summary) if finding.code == "SUM-NAME"]
+    assert found == [", ".join(names)] * bool(names)
+
+
+def test_an_umlaut_word_left_standing_is_found_in_any_length() -> None:
+    german = "Die Lage in der Stadt ist weiter überaus schlecht, " + "ä" * 50_000 + "A."
+    (finding,) = check_copy(translation(1, 1, german, "The situation is überaus bad in " + "ä" * 50_000 + "A."))
+    assert finding.target_value == "überaus"

@@ -119,3 +119,35 @@ def test_niger_is_not_nigeria_and_us_is_not_us() -> None:
     assert names_in_german("nigrische Truppen") == {"Niger"}
     assert country_of("Bamako") == "Mali"
     assert country_of("Nowhere") == ""
+
+
+MANY = 5_000
+"""Enough to keep any search that starts anew for each name or number busy for long."""
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("mehr als 100 Soldaten ", {FactKind.NUMBER: ["more than 100 soldiers"]}),
+        ("Assimi Goita, ", {FactKind.NAME: ["Assimi Goita"]}),
+        ("am 1. Januar 2025 ", {FactKind.DATE: ["1 January 2025"]}),
+        ("1. ", {}),
+        ("A.b.", {}),
+        ("100-ab-", {}),
+    ],
+)
+def test_repetition_adds_no_fact(unit: str, expected: dict[FactKind, list[str]]) -> None:
+    english = unit.replace("mehr als 100 Soldaten", "more than 100 soldiers")
+    assert facts(unit * MANY, english * MANY) == expected
+
+
+def test_names_that_the_german_lacks_are_no_facts_however_many() -> None:
+    english = " ".join(f"Ab{'c' * (number % 50)}x{number}" for number in range(MANY))
+    assert facts("Assimi Goita kam an.", f"{english} said, Assimi Goita came.") == {FactKind.NAME: ["Assimi Goita"]}
+
+
+def test_a_chain_of_hyphens_is_read_as_it_stands() -> None:
+    assert facts("100 Soldaten", f"100 {'ab-' * MANY}cd") == {}
+    assert facts("100 Soldaten", "100 hard-hit counter-insurgency soldiers")[FactKind.NUMBER] == [
+        "100 hard-hit counter-insurgency soldiers"
+    ]

@@ -89,3 +89,55 @@ def test_thousands_marks_agree_for_every_number(number: int) -> None:
 def test_any_text_can_be_read(text: str) -> None:
     for quantity in (*german_quantities(text), *english_quantities(text)):
         assert quantity.text == text[quantity.start : quantity.end]
+
+
+MANY = 10_000
+"""Enough to keep any search that looks at everything before, or at all other numbers, busy for long."""
+
+
+@pytest.mark.parametrize(
+    ("unit", "value"),
+    [
+        ("1. ", "1"),
+        ("am 1. Januar 2025 ", "month:1"),
+        ("einundzwanzig ", "21"),
+        ("mehrere hundert ", "100"),
+        ("2020/21 ", "2021"),
+        ("90er ", "1990"),
+        ("14.30 Uhr ", "2"),
+    ],
+)
+def test_a_sentence_may_hold_any_number_of_numbers(unit: str, value: str) -> None:
+    found = german_quantities(unit * MANY)
+    assert sum(value in quantity.values for quantity in found) == MANY
+    assert german_quantities(unit)[0].claim == found[0].claim
+
+
+def test_a_long_list_hides_no_lost_number() -> None:
+    german, english = "1. " * MANY + "Es starben 53 Soldaten.", "1. " * MANY + "35 soldiers died."
+    assert differences(german, english) == (["53"], ["35"])
+
+
+def test_many_english_numbers_are_found_once_each() -> None:
+    found = english_quantities("10.000 people, twenty-one men and 7 women in May " * MANY)
+    assert len(found) == 4 * MANY
+    assert [quantity.text for quantity in found[-4:]] == ["10.000", "twenty-one", "7", "May"]
+
+
+def test_thousands_without_end_are_read_once() -> None:
+    assert english_quantities("1" + ".000" * MANY + ".1")
+    assert len(german_quantities("1" + ".000" * MANY)) == 1
+
+
+def test_a_number_may_have_over_a_million_digits() -> None:
+    (quantity,) = german_quantities("1" * 1_100_000 + " Millionen")
+    assert len(next(iter(quantity.values))) == 1_100_006
+
+
+def test_a_number_looks_back_over_whole_words_only() -> None:
+    assert all("2021" not in quantity.values for quantity in german_quantities("12020/21"))
+    assert not german_quantities("Es waren viele hundert")[-1].claim
+
+
+def test_number_words_strung_together_are_no_number() -> None:
+    assert all(not quantity.claim for quantity in german_quantities("zweihundert" * 1200))

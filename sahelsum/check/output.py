@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from functools import lru_cache
+from itertools import islice, pairwise
+from operator import eq
 
 from sahelsum.records import Finding, Finish, Severity, Translation
 
@@ -54,6 +56,7 @@ def check_loop(item: Translation) -> Iterator[Finding]:
 DOUBLED_LETTERS = 5
 """Two equal words this long, side by side, are a slip of the model; shorter ones occur (``had had``, ``that that``)."""
 _STUTTER = re.compile(r"\b\w*?([a-zäöüß]{2,4})\1\1\w*|\b\w*?([a-zäöüß])\2\2\w*")
+_PLAIN_WORD = re.compile(r"\w+")
 _INNER_CAPITAL = re.compile(r"\b\w*[a-zäöüß][A-ZÄÖÜ]\w*")
 
 
@@ -61,7 +64,9 @@ def check_garbled(item: Translation) -> Iterator[Finding]:
     """MT-GARBLED: words that are no words (``reconnaissueueueue``, ``WagnerLeute``) or stand twice."""
     source = item.sentence.text
     odd = [match.group() for pattern in (_STUTTER, _INNER_CAPITAL) for match in pattern.finditer(item.text)]
-    odd = [word for word in odd if word not in source]
+    if odd:
+        source_words = set(_PLAIN_WORD.findall(source))  # at once, where a search of the source for each word is slow
+        odd = [word for word in odd if word not in source_words and word not in source]
     if not _doubled(_words(source)):
         odd += [f"{word} {word}" for word in _doubled(_words(item.text))]
     if odd:
@@ -74,21 +79,35 @@ def _doubled(words: Sequence[str]) -> list[str]:
     return [first for first, second in pairwise(words) if first == second and len(first) >= DOUBLED_LETTERS]
 
 
-def _words(text: str) -> list[str]:
-    return [match.group().lower() for match in _WORD.finditer(text)]
+@lru_cache(maxsize=2)  # the two texts of a sentence, which one check after the other takes apart
+def _words(text: str) -> tuple[str, ...]:
+    return tuple(match.group().lower() for match in _WORD.finditer(text))
+
+
+LONGEST_LOOP_WORDS = 12
 
 
 def _loop(words: Sequence[str]) -> str:
     """The repeated words, empty if there are none."""
-    for size in range(1, min(12, len(words) // 2) + 1):
-        times = 2 if size >= LONG_LOOP_WORDS else SHORT_LOOP_TIMES
-        for start in range(len(words) - size * times + 1):
-            gram = words[start : start + size]
-            if all(words[start + size * turn : start + size * (turn + 1)] == gram for turn in range(1, times)):
-                return " ".join(gram)
+    if len(words) - len(set(words)) < 2:
+        return ""  # each kind of loop says two words or more again
+    for size in range(1, min(LONGEST_LOOP_WORDS, len(words) // 2) + 1):
+        start = _first_loop(words, size, 2 if size >= LONG_LOOP_WORDS else SHORT_LOOP_TIMES)
+        if start is not None:
+            return " ".join(words[start : start + size])
     grams = Counter(tuple(words[i : i + SPREAD_LOOP_WORDS]) for i in range(len(words) - SPREAD_LOOP_WORDS + 1))
     gram, most = max(grams.items(), key=lambda entry: entry[1], default=((), 0))
     return " ".join(gram) if most >= SPREAD_LOOP_TIMES else ""
+
+
+def _first_loop(words: Sequence[str], size: int, times: int) -> int | None:
+    """Where ``size`` words first stand ``times`` times on the spot: as many in a row equal the word ``size`` later."""
+    in_a_row = 0
+    for place, same in enumerate(map(eq, words, islice(words, size, None)), 1):
+        in_a_row = in_a_row + 1 if same else 0
+        if in_a_row == size * (times - 1):
+            return place - in_a_row
+    return None
 
 
 GERMAN_ONLY = frozenset(
@@ -118,7 +137,7 @@ def check_copy(item: Translation) -> Iterator[Finding]:
         yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=", ".join(words))
 
 
-_UMLAUT_WORD = re.compile(r"(?<![\w’'-])[a-zäöüß]*[äöüß][a-zäöüß]*(?![\w’'-])")
+_UMLAUT_WORD = re.compile(r"(?<![\w’'-])(?=[a-z]*[äöüß])[a-zäöüß]++(?![\w’'-])")
 
 
 def _left_words(item: Translation) -> list[str]:

@@ -33,7 +33,8 @@ class _Ground:
 
     quantities: tuple[Quantity, ...]
     names: frozenset[str]
-    words: set[str]
+    words: frozenset[str]
+    stems: frozenset[str]
 
 
 def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
@@ -41,13 +42,15 @@ def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
     english = "\n".join((*(item.text for item in translations), date))
     metadata = "\n".join((article.title or "", article.credit or "", article.dateline or ""))
     german = "\n".join((metadata, *(item.sentence.text for item in translations)))
+    words = frozenset(_folded_words(f"{english}\n{german}"))
     return _Ground(
         quantities=(*english_quantities(english), *german_quantities(german)),
         names=frozenset().union(
             *(names_in_english(item.text) | names_in_german(item.sentence.text) for item in translations),
             names_in_german(metadata),
         ),
-        words=set(_folded_words(f"{english}\n{german}")),
+        words=words,
+        stems=frozenset(word[:_SHORT_STEM] for word in words),
     )
 
 
@@ -67,7 +70,7 @@ def _check_sentence(number: int, sentence: SummarySentence, ground: _Ground) -> 
 
 
 _CAPITALISED = re.compile(r"(?<![\w’'-])[^\W\d_a-zà-ÿ][^\W\d_]+(?:[’'-][^\W\d_]+)*")
-_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+|[“\"„«»(]\s*)$")
+_BEFORE_SENTENCE = re.compile(r"\A\n?|[.!?:]\s+|[“\"„«»(]\s*")
 _SHORT_STEM = 5
 """``Malians`` and ``Malian`` share their first letters; names are told apart by at least this many."""
 
@@ -75,19 +78,20 @@ _SHORT_STEM = 5
 def _foreign_names(text: str, ground: _Ground) -> list[str]:
     """Known names and capitalised words of the summary that the article has in no form."""
     unknown = sorted(names_in_english(text) - ground.names)
-    settled = _folded_words(" ".join(unknown))
+    settled = set(_folded_words(" ".join(unknown)))
+    sentence_starts = {match.end() for match in _BEFORE_SENTENCE.finditer(text)}
     for match in _CAPITALISED.finditer(text):
         word = match.group()
-        if _SENTENCE_START.search(text[: match.start()]) or names_in_english(word) or word in ENGLISH_MONTHS:
+        if match.start() in sentence_starts or names_in_english(word) or word in ENGLISH_MONTHS:
             continue  # known names are compared above, months with the numbers
         parts = _folded_words(word)
-        if not all(_in_article(part, ground.words) or part in settled for part in parts):
+        if not all(_in_article(part, ground) or part in settled for part in parts):
             unknown.append(word)
     return list(dict.fromkeys(unknown))
 
 
-def _in_article(word: str, words: set[str]) -> bool:
-    return word in words or (len(word) >= _SHORT_STEM and any(other.startswith(word[:_SHORT_STEM]) for other in words))
+def _in_article(word: str, ground: _Ground) -> bool:
+    return word in ground.words or (len(word) >= _SHORT_STEM and word[:_SHORT_STEM] in ground.stems)
 
 
 def _folded_words(text: str) -> list[str]:

@@ -22,17 +22,18 @@ WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 def check(article: Article, translations: Sequence[Translation], summary: Summary) -> tuple[Finding, ...]:
     """All findings: those of the sentences in reading order, then those of the summary."""
     return (
-        *(finding for item in translations for finding in _check_sentence(item)),
+        *(finding for item in translations for finding in check_sentence(item)),
         *check_summary(article, translations, summary),
     )
 
 
 def violations(item: Translation) -> int:
     """How much the checks find wrong with a translation, errors counting double: what to choose hypotheses by."""
-    return sum(WEIGHTS[finding.severity] for finding in _check_sentence(item))
+    return sum(WEIGHTS[finding.severity] for finding in check_sentence(item))
 
 
-def _check_sentence(item: Translation) -> Iterator[Finding]:
+def check_sentence(item: Translation) -> Iterator[Finding]:
+    """Findings of one sentence; one that was not translated has no other."""
     failed = list(check_failed(item))
     yield from failed
     if not failed:

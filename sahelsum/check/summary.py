@@ -24,7 +24,7 @@ def check_summary(article: Article, translations: Sequence[Translation], summary
         return  # taken from the translation, whose own checks have seen it
     ground = _ground(article, translations)
     for number, sentence in enumerate(summary.sentences, 1):
-        yield from _check_sentence(number, sentence, ground)
+        yield from _check_summary_sentence(number, sentence, ground)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,13 @@ def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
     german = "\n".join((metadata, *(item.sentence.text for item in translations)))
     words = frozenset(_folded_words(f"{english}\n{german}"))
     return _Ground(
-        quantities=(*english_quantities(english), *german_quantities(german)),
+        # Sentence by sentence: these were read for the checks of the translation already.
+        quantities=(
+            *(found for item in translations for found in english_quantities(item.text)),
+            *(found for item in translations for found in german_quantities(item.sentence.text)),
+            *english_quantities(date),
+            *german_quantities(metadata),
+        ),
         names=frozenset().union(
             *(names_in_english(item.text) | names_in_german(item.sentence.text) for item in translations),
             names_in_german(metadata),
@@ -54,7 +60,7 @@ def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
     )
 
 
-def _check_sentence(number: int, sentence: SummarySentence, ground: _Ground) -> Iterator[Finding]:
+def _check_summary_sentence(number: int, sentence: SummarySentence, ground: _Ground) -> Iterator[Finding]:
     numbers = missing(english_quantities(sentence.text), ground.quantities)
     if numbers:
         texts = ", ".join(quantity.text for quantity in numbers)

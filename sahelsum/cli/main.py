@@ -17,6 +17,8 @@ COMMANDS = {
     "run": "sahelsum.cli.run:run_command",
     "translate": "sahelsum.cli.translate:translate_command",
     "summarize": "sahelsum.cli.summarize:summarize_command",
+    "check": "sahelsum.cli.check:check_command",
+    "explain": "sahelsum.cli.explain:explain_command",
     "inspect": "sahelsum.cli.inspect:inspect_command",
     "models": "sahelsum.cli.models:models_group",
     "config": "sahelsum.cli.config:config_group",

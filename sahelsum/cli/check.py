@@ -1,0 +1,104 @@
+"""``sahelsum check``: the checks of the digests, for anybody's translation."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import click
+
+from sahelsum.cli.streams import one_line, read_text, split_lines
+from sahelsum.errors import ExitCode, InputError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from sahelsum.records import Finding, Summary
+
+
+@click.command("check")
+@click.argument("source", metavar="SOURCE")
+@click.argument("target", metavar="TARGET")
+@click.option(
+    "--summary", metavar="FILE", help="Also check this English summary against both, one sentence or more a line."
+)
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
+@click.pass_context
+def check_command(ctx: click.Context, /, source: str, target: str, summary: str | None, as_json: bool) -> None:
+    """Check a translation from any system: numbers, names, negation, loops, length, leftover German.
+
+    Line n of TARGET (English) must translate line n of SOURCE (German). Prints one finding a line, and exits 3 if there
+    is any. `sahelsum explain CODE` says what a code means. No model is loaded.
+
+    \b
+    Examples:
+      sahelsum check news.de deepl.en
+      sahelsum check news.de mine.en --summary summary.en --json
+    """
+    german, english = split_lines(read_text([source])), split_lines(read_text([target]))
+    if len(german) != len(english):
+        raise InputError(
+            f"{source} has {len(german)} lines and {target} has {len(english)}.",
+            hint="Line n of one must be the translation of line n of the other; leave no line out.",
+        )
+    findings = list(find(german, english, "" if summary is None else read_text([summary])))
+    for finding in findings:
+        click.echo(_json(finding) if as_json else _told(finding))
+    ctx.exit(ExitCode.FINDINGS if findings else ExitCode.OK)
+
+
+def find(german: Sequence[str], english: Sequence[str], summary: str) -> Iterator[Finding]:
+    """Findings of line-aligned texts; the number of the sentence is that of the line, from 1."""
+    from sahelsum.check import check_sentence
+    from sahelsum.check.summary import check_summary
+    from sahelsum.records import Article, Sentence, Translation
+
+    pairs = zip(german, english, strict=True)
+    translations = [
+        Translation(Sentence(number, 1, one_line(left)), one_line(right))
+        for number, (left, right) in enumerate(pairs, start=1)
+        if left.strip() or right.strip()
+    ]
+    for translation in translations:
+        yield from check_sentence(translation)
+    if summary.strip():
+        article = Article("given", "given", "", "utf-8", "de", ())
+        yield from check_summary(article, translations, summarized(summary, [item.text for item in translations]))
+
+
+def summarized(summary: str, english: Sequence[str]) -> Summary:
+    """A given summary as the summarize stage would hand it on, each sentence with its evidence."""
+    from sentencex import segment as split_english
+
+    from sahelsum.evidence import Evidence
+    from sahelsum.records import Summary, SummaryMethod
+
+    evidence = Evidence(dict(enumerate(english, start=1)))
+    sentences = [part.strip() for line in split_lines(summary) for part in split_english("en", line) if part.strip()]
+    return Summary(tuple(evidence.attach(text) for text in sentences), SummaryMethod.ABSTRACTIVE)
+
+
+def _place(finding: Finding) -> str:
+    return f"line {finding.sentence}" if finding.sentence else f"summary sentence {finding.summary_sentence}"
+
+
+def _told(finding: Finding) -> str:
+    values = [f"{name}: {value}" for name, value in _values(finding) if value]
+    return " | ".join([f"{_place(finding)}: {finding.code} ({finding.severity}) {finding.message}", *values])
+
+
+def _values(finding: Finding) -> tuple[tuple[str, str], ...]:
+    return ("German", finding.source_value), ("English", finding.target_value)
+
+
+def _json(finding: Finding) -> str:
+    row = {
+        "line": finding.sentence,
+        "summary_sentence": finding.summary_sentence,
+        "code": finding.code,
+        "severity": finding.severity,
+        "message": finding.message,
+        "german": finding.source_value,
+        "english": finding.target_value,
+    }
+    return json.dumps(row, ensure_ascii=False)

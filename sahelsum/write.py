@@ -33,7 +33,7 @@ def seal(page: str) -> str:
 
     So a page tells by itself whether it was edited, whatever became of the files beside it.
     """
-    body = page.rstrip("\n") + "\n\n"
+    body = page.replace("\r\n", "\n").replace("\r", "\n").rstrip("\n") + "\n\n"
     return f"{body}{_SEAL_START}{_sha256(body.encode('utf-8'))}{_SEAL_END}"
 
 

@@ -2,12 +2,19 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import hypothesis
 import pytest
 
 from sahelsum.cards import LocatedModel, Task
 from tests.tiny_models import build_tiny_marian, build_tiny_summarizer, located, tiny_card
+
+# A check of a change must give the same answer twice; at the desk, new examples every time find more.
+hypothesis.settings.register_profile("ci", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("desk", deadline=None)
+hypothesis.settings.load_profile("ci" if os.environ.get("CI") else "desk")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

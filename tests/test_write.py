@@ -119,7 +119,10 @@ def test_guarded_write_overwrites_its_own_pages_and_keeps_edited_ones(tmp_path: 
     assert (tmp_path / "a.md").read_text() == seal("three")
 
 
-@given(st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8"), min_size=1))
+# A carriage return may come and go: see is_sealed.
+@given(
+    st.text(st.characters(codec="utf-8")), st.text(st.characters(codec="utf-8", exclude_characters="\r"), min_size=1)
+)
 def test_any_change_breaks_the_seal(page: str, addition: str) -> None:
     sealed = seal(page).encode("utf-8")
     assert is_sealed(sealed)

@@ -243,6 +243,16 @@ def test_a_model_that_is_not_here_names_the_ways_out() -> None:
         assert way in result.stderr
 
 
+def test_settings_that_send_files_elsewhere_are_told(tmp_path: Path) -> None:
+    Path("here").mkdir()
+    os.chdir("here")
+    Path("sahelsum.toml").write_text('output = "../elsewhere"\n', encoding="utf-8")
+    result = sahelsum("run", str(SEEDS), "--engine", "echo")
+    assert "sets output to ../elsewhere, outside this folder" in result.stderr
+    assert "outside this folder" not in run_echo(str(SEEDS)).stderr
+    assert (tmp_path / "elsewhere" / "digest.md").is_file()
+
+
 def test_a_wrong_key_names_file_line_and_nearest_key() -> None:
     Path("sahelsum.toml").write_text('quality = "fast"\ntranslater = "x"\n', encoding="utf-8")
     result = run_echo(str(SEEDS))

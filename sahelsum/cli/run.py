@@ -6,7 +6,8 @@ import dataclasses
 import json
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -16,7 +17,7 @@ from sahelsum.errors import ExitCode
 from sahelsum.records import ArticleState
 
 if TYPE_CHECKING:
-    from sahelsum.config import Settings
+    from sahelsum.config import Config, Settings
     from sahelsum.pipeline import Job
     from sahelsum.read.sources import Source
     from sahelsum.records import RunReport
@@ -80,8 +81,8 @@ def run_command(
     scan = scan_sources(sources, stdin=getattr(sys.stdin, "buffer", None), skip=settings.output)
     verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
     with opened_models(settings) as models, Reporter(verbosity) as reporter:
-        for ignored in scan.ignored:
-            reporter.note(f"ignored   {ignored.name} ({ignored.reason})")
+        for note in (*foreign_places(config), *(f"ignored   {item.name} ({item.reason})" for item in scan.ignored)):
+            reporter.note(note)
         job = build_job(settings, scan.sources, models, force=force)
         report = run(job, reporter)
         write_manifest(job, report, described(config))
@@ -111,6 +112,18 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         summary_sentences=settings.summary_sentences,
         force=force,
     )
+
+
+def foreign_places(config: Config) -> Iterator[str]:
+    """Say where a ``sahelsum.toml`` of the current folder sends files: it may have come with somebody's articles."""
+    from sahelsum.cli.wiring import memory_path
+    from sahelsum.config import PROJECT_FILE
+
+    places = {"output": config.settings.output, "memory_path": memory_path(config.settings)}
+    for key, place in places.items():
+        from_project = config.origins[key].endswith(PROJECT_FILE)
+        if from_project and not place.resolve().is_relative_to(Path.cwd().resolve()):
+            yield f"note      {PROJECT_FILE} here sets {key} to {place}, outside this folder"
 
 
 def exit_code(report: RunReport, *, strict: bool) -> ExitCode:

@@ -45,7 +45,7 @@ from sahelsum.render import render_combined, render_digest
 from sahelsum.render.sidecar import digest_json
 from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
-from sahelsum.titles import title_from
+from sahelsum.titles import capitalised, title_from
 from sahelsum.translate import TranslationSetup, translate
 from sahelsum.write import OutputFolder, WriteResult, seal
 
@@ -298,7 +298,7 @@ def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
 
 def _title(item: _Item) -> tuple[str, str]:
     if item.title is not None and not item.title.failure:
-        return item.title.text, "title"
+        return capitalised(item.title.text), "title"
     prose = _prose(item)
     first = next(iter(prose.values()), "")
     return (title_from(first), "first sentence") if first else (item.article.title or item.article.id, "source")

@@ -13,6 +13,11 @@ _CLAUSE_END = re.compile(r"[,;:]\s|\s[–—-]\s")
 _TRAILING = " ,;:–—-"
 
 
+def capitalised(heading: str) -> str:
+    """A title or heading with a capital first letter: a model leaves it out where no sentence begins."""
+    return heading[:1].upper() + heading[1:]
+
+
 def title_from(sentence: str) -> str:
     """The sentence if it is short, else its first clauses, else its first words with an ellipsis."""
     whole = sentence.strip().removesuffix(".").strip()

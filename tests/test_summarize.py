@@ -11,7 +11,7 @@ from sahelsum.extract import MAX_AT_ONCE, extract
 from sahelsum.lexrank import lexrank
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, Support
 from sahelsum.summarize import SummarySetup, summarize, whole_sentences
-from sahelsum.titles import MAX_CHARACTERS, title_from
+from sahelsum.titles import MAX_CHARACTERS, capitalised, title_from
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
 ARTICLE = {
@@ -162,6 +162,12 @@ def test_extract_keeps_order_and_handles_long_texts() -> None:
     assert picked == sorted(picked)
     assert extract(texts, 5) == picked
     assert extract(["Short."], 3) == [0]
+
+
+def test_titles_begin_with_a_capital() -> None:
+    assert capitalised("fuel is short") == "Fuel is short"
+    assert capitalised("") == ""
+    assert capitalised("“Fuel”") == "“Fuel”"
 
 
 def test_titles_are_short_and_whole_where_possible() -> None:

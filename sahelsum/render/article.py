@@ -34,6 +34,7 @@ from sahelsum.render.parts import (
     summary_paragraph,
     written_date,
 )
+from sahelsum.titles import capitalised
 
 FACT_HEADINGS = {
     FactKind.COUNTRY: "Countries",
@@ -128,6 +129,8 @@ def _blocks(digest: Digest) -> Iterator[BlockView]:
     last = len(digest.article.blocks) - 1
     for position, block in enumerate(digest.article.blocks):
         english = _english(by_block[block.number], flagged)
+        if block.kind is BlockKind.HEADING:
+            english = Safe(capitalised(english))
         if block.number in photo_credits:
             english = Safe(f"{english} ({markdown(photo_credits[block.number])})")
         waits = block.kind is BlockKind.HEADING and position < last

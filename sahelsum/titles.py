@@ -6,7 +6,7 @@ import re
 
 MAX_CHARACTERS = 90
 """About a headline's length; also what a table of contents shows without wrapping."""
-MIN_CHARACTERS = 30
+MIN_CHARACTERS = 40
 """A clause shorter than this says too little for a title."""
 
 _CLAUSE_END = re.compile(r"[,;:]\s|\s[–—-]\s")

@@ -31,7 +31,10 @@ def fingerprint(directory: Path, cache: Path) -> str:
         for file in files:
             total.update(f"{file.name}\0{_file_hash(file, known, fresh)}\n".encode())
     except OSError as error:
-        raise ModelUnavailableError(f"{error.filename or directory}: cannot be read: {error.strerror}.") from error
+        raise ModelUnavailableError(
+            f"{error.filename or directory}: cannot be read: {error.strerror}.",
+            hint="Check its permissions, or fetch or copy the model again.",
+        ) from error
     if not files:
         raise ModelUnavailableError(f"{directory}: no model files.")
     if fresh:

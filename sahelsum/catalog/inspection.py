@@ -86,7 +86,9 @@ def weight_files(directory: Path) -> tuple[Path, ...]:
             f"{directory}: the weights are only there as a pickle ({', '.join(pickles)}), which is refused.",
             hint=convert_hint(directory.name),
         )
-    raise ModelUnavailableError(f"{directory}: no *.safetensors file, so the weights are missing.")
+    raise ModelUnavailableError(
+        f"{directory}: no *.safetensors file, so the weights are missing.", hint="Fetch or copy the model again."
+    )
 
 
 def read_weights(directory: Path) -> Weights:

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sahelsum.errors import ModelUnavailableError
 
+AGAIN = "Fetch it again with sahelsum models fetch ALIAS, or copy the whole folder again."
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabularies in JSON are half of this."""
 SPECIAL_RESERVE_TOKENS = 8
@@ -74,7 +75,7 @@ def refuse_pickle(directory: Path) -> None:
     if any(directory.glob("*.safetensors")):
         return
     if not any(directory.glob("*.bin")):
-        raise ModelUnavailableError(f"{directory} holds no weights (expected model.safetensors).")
+        raise ModelUnavailableError(f"{directory} holds no weights (expected model.safetensors).", hint=AGAIN)
     raise ModelUnavailableError(
         f"{directory} holds its weights only in the pickle format (*.bin), which can run code when opened.",
         hint='If you trust where it comes from, convert it once: python -c "from transformers import '
@@ -105,14 +106,16 @@ def read_json(file: Path) -> Mapping[str, object]:
     """
     try:
         if file.stat().st_size > MAX_JSON_BYTES:
-            raise ModelUnavailableError(f"{file} is larger than {MAX_JSON_BYTES} bytes: not a model's file.")
+            raise ModelUnavailableError(
+                f"{file} is larger than {MAX_JSON_BYTES} bytes: not a model's file.", hint=AGAIN
+            )
         content = json.loads(file.read_bytes())
     except OSError as error:
-        raise ModelUnavailableError(f"{file} cannot be read: {error.strerror}.") from error
+        raise ModelUnavailableError(f"{file} cannot be read: {error.strerror}.", hint=AGAIN) from error
     except (ValueError, RecursionError) as error:
-        raise ModelUnavailableError(f"{file} is damaged: expected JSON.") from error
+        raise ModelUnavailableError(f"{file} is damaged: expected JSON.", hint=AGAIN) from error
     if not isinstance(content, dict):
-        raise ModelUnavailableError(f"{file} is damaged: expected a JSON object.")
+        raise ModelUnavailableError(f"{file} is damaged: expected a JSON object.", hint=AGAIN)
     return content
 
 

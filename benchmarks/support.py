@@ -17,10 +17,10 @@ from statistics import quantiles
 from typing import Any
 
 from rouge_score.rouge_scorer import RougeScorer
-from sentencex import segment
 
 from sahelsum import extract as extractive
 from sahelsum.evidence import Evidence
+from sahelsum.words import english_sentences
 
 METRICS = ("rouge1", "rouge2", "rougeL")
 Article = dict[str, Any]
@@ -53,7 +53,7 @@ def coverages(articles: Sequence[Article], shift: int) -> list[float]:
     for index, article in enumerate(articles):
         other = articles[(index + shift) % len(articles)]
         evidence = Evidence(dict(enumerate(other["en"], start=1)))
-        found += [evidence.cover(text)[0] for text in segment("en", article["summary"]) if text.strip()]
+        found += [evidence.cover(text)[0] for text in english_sentences(article["summary"])]
     return found
 
 

@@ -168,7 +168,9 @@ def _shelves(state: _Run) -> Iterator[list[_Read]]:
 
 
 def _read(source: Source, state: _Run) -> Iterator[_Read]:
-    known = _known(source.id, source.name, _hash(source, state.job.read.max_bytes), state)
+    """What became of a source. One article is looked up before it is read, JSON Lines only line by line."""
+    many = source.format is Format.JSON_LINES
+    known = None if many else _known(source.id, source.name, _hash(source, state.job.read.max_bytes), state)
     if known is not None:
         yield known
         return
@@ -176,14 +178,14 @@ def _read(source: Source, state: _Run) -> Iterator[_Read]:
         if isinstance(article, Failure):
             yield article
         else:
-            known = _known(article.id, article.source, article.sha256, state)
+            known = _known(article.id, article.source, article.sha256, state) if many else None
             yield known or _Item(article, segment(article.blocks))
 
 
 def _hash(source: Source, max_bytes: int) -> str | None:
     """Hash of a source that is one article; None where reading has to tell."""
     try:
-        return None if source.format is Format.JSON_LINES else source.content_sha256(max_bytes)
+        return source.content_sha256(max_bytes)
     except SahelsumError:
         return None
 

@@ -11,14 +11,13 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
-from sentencex import segment as split_english
-
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
 from sahelsum.evidence import Evidence
 from sahelsum.extract import extract
 from sahelsum.protocols import Memory, Observer
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
+from sahelsum.words import english_sentences
 
 MAX_ROUNDS = 4
 """Each round shrinks a text about tenfold: four rounds serve a book. A text that needs more does not shrink."""
@@ -165,7 +164,7 @@ def _generate_batch(chunks: Sequence[str], engine: Engine, memory: Memory) -> di
 
 def whole_sentences(hypothesis: Hypothesis) -> list[str]:
     """Sentences of a hypothesis; a last one that was cut by the length bound is left out."""
-    sentences = [sentence.strip() for sentence in split_english("en", hypothesis.text) if sentence.strip()]
+    sentences = english_sentences(hypothesis.text)
     cut = hypothesis.finish is Finish.LENGTH or not (sentences and sentences[-1].endswith(_SENTENCE_ENDS))
     return sentences[:-1] if cut else sentences
 

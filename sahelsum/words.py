@@ -1,8 +1,10 @@
-"""English words for the methods that count them: lower case, without function words, roughly stemmed."""
+"""English sentences, and English words for the methods that count them: lower case, without function words, stemmed."""
 
 from __future__ import annotations
 
 import re
+
+from sentencex import segment as split_sentences
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
@@ -22,6 +24,11 @@ FUNCTION_WORDS = frozenset(
     why will with within without would yet you your
     """.split()
 )
+
+
+def english_sentences(text: str) -> list[str]:
+    """Sentences of an English text, without the white space around them."""
+    return [sentence.strip() for sentence in split_sentences("en", text) if sentence.strip()]
 
 
 def content_words(text: str) -> list[str]:

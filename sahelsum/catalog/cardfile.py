@@ -20,15 +20,6 @@ _KNOWN_KEYS = sorted(
 )
 
 
-def read_card(file: Path) -> ModelCard:
-    """The card in ``file``; a relative ``location.path`` is made absolute from the card's own folder.
-
-    Raises:
-        ConfigError: the file cannot be read, is not TOML, or is not a valid card.
-    """
-    return parse_card(read_table(file), file)
-
-
 def read_table(file: Path) -> dict[str, object]:
     """The TOML table in ``file``.
 

@@ -68,13 +68,12 @@ def find(german: Sequence[str], english: Sequence[str], summary: str) -> Iterato
 
 def summarized(summary: str, english: Sequence[str]) -> Summary:
     """A given summary as the summarize stage would hand it on, each sentence with its evidence."""
-    from sentencex import segment as split_english
-
     from sahelsum.evidence import Evidence
     from sahelsum.records import Summary, SummaryMethod
+    from sahelsum.words import english_sentences
 
     evidence = Evidence(dict(enumerate(english, start=1)))
-    sentences = [part.strip() for line in split_lines(summary) for part in split_english("en", line) if part.strip()]
+    sentences = [sentence for line in split_lines(summary) for sentence in english_sentences(line)]
     return Summary(tuple(evidence.attach(text) for text in sentences), SummaryMethod.ABSTRACTIVE)
 
 

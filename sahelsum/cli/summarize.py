@@ -50,15 +50,13 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
 
 def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
     """One summary of an English text whose lines are paragraphs."""
-    from sentencex import segment as split_english
-
     from sahelsum.protocols import NoMemory, Silence
     from sahelsum.segment import split_clauses
     from sahelsum.summarize import SummarySetup, summarize
+    from sahelsum.words import english_sentences
 
-    paragraphs = [one_line(line) for line in split_lines(text) if line.strip()]
-    sentences = [sentence.strip() for paragraph in paragraphs for sentence in split_english("en", paragraph)]
+    sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
     engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
     setup = SummarySetup(engine, memory, split_clauses, settings.summary_sentences)
-    (summary,) = summarize([dict(enumerate(filter(None, sentences), start=1))], setup, Silence())
+    (summary,) = summarize([dict(enumerate(sentences, start=1))], setup, Silence())
     return summary

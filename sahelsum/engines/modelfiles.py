@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sahelsum.errors import ModelUnavailableError
+from sahelsum.formats import convert_hint
 
 AGAIN = "Fetch it again with sahelsum models fetch ALIAS, or copy the whole folder again."
 MAX_JSON_BYTES = 64_000_000
@@ -78,9 +79,7 @@ def refuse_pickle(directory: Path) -> None:
         raise ModelUnavailableError(f"{directory} holds no weights (expected model.safetensors).", hint=AGAIN)
     raise ModelUnavailableError(
         f"{directory} holds its weights only in the pickle format (*.bin), which can run code when opened.",
-        hint='If you trust where it comes from, convert it once: python -c "from transformers import '
-        "AutoModelForSeq2SeqLM as M, AutoTokenizer as T; n='FOLDER'; M.from_pretrained(n).save_pretrained("
-        "'converted'); T.from_pretrained(n).save_pretrained('converted')\" and use the folder 'converted'.",
+        hint=convert_hint(directory.name),
     )
 
 

@@ -181,6 +181,11 @@ class Translation:
     parts: int = 1
     rank: int = 1
     """Place among the model's hypotheses: over 1 where a lower one was taken because less was wrong with it."""
+    attempts: int = 1
+    """Searches made, over 1 where every wording of the first had violations; ``attempt`` gave the text."""
+    attempt: int = 1
+    replaced: tuple[tuple[str, str, str], ...] = ()
+    """What the glossary replaced: German term, English before, English after."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 
@@ -262,6 +267,13 @@ class Receipt:
     target_tokens: int
     rescued: int = 0
     """Sentences for which a lower-ranked hypothesis was taken, because the checks found less wrong with it."""
+    retried: int = 0
+    """Sentences searched again, since every wording had violations; ``retry_rescued``: with success."""
+    retry_rescued: int = 0
+    terms_found: int = 0
+    """Glossary terms, once a sentence: put into English by the model; ``replaced`` afterwards; ``lost``."""
+    terms_replaced: int = 0
+    terms_lost: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -285,8 +297,10 @@ class FactKind(StrEnum):
     PLACE = "place"
     ARMED_GROUP = "armed group"
     ORGANISATION = "organisation"
+    PERSON = "person"
+    """Somebody well known, by the usual English spelling."""
     NAME = "name"
-    """A person or another name that the German and the English text spell alike."""
+    """Another person or name, which the German and the English text spell alike."""
     NUMBER = "number"
     DATE = "date"
 
@@ -356,6 +370,7 @@ class ArticleEntry:
     sentences: int = 0
     failed: int = 0
     """Sentences that could not be translated."""
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -368,6 +383,7 @@ class RunReport:
     """Sentences that went through the model in this run."""
     sentences_remembered: int = 0
     """Sentences taken from the translation memory."""
+    retry_seconds: float = 0.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -125,11 +125,8 @@ class Generation:
 
     def bound(self, source_tokens: int) -> int:
         """Most tokens that may be written for an input of ``source_tokens``."""
-        return max(
-            1,
-            self.min_new_tokens,
-            min(self.max_new_tokens, round(source_tokens * self.length_ratio) + self.length_margin),
-        )
+        most = min(self.max_new_tokens, round(source_tokens * self.length_ratio) + self.length_margin)
+        return max(1, self.min_new_tokens, most)
 
 
 class Finish(StrEnum):

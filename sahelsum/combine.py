@@ -25,7 +25,7 @@ from sahelsum.folder_records import (
 from sahelsum.places import country_of
 from sahelsum.records import DatePrecision, Digest, FactKind, Failure, Overview, Severity
 
-ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.NAME)
+ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.PERSON, FactKind.NAME)
 MIN_THEME_HITS = 2
 """One word in passing does not make a theme."""
 SHINGLE_WORDS = 4

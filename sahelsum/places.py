@@ -1,4 +1,4 @@
-"""Names of countries, places, armed groups and organisations in German and English text.
+"""Names of countries, places, armed groups, organisations and people in German and English text.
 
 The names are data (``data/names.toml``); this module finds them. Letter case counts, so that ``US`` is not ``us``.
 """
@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
@@ -74,25 +75,57 @@ def _found(text: str, pattern: re.Pattern[str], owners: tuple[str, ...]) -> Iter
             yield owners[match.lastindex - 1]
 
 
+_ENDINGS = {"german": "(?:e?s|er)?", "english": "(?:’s?)?"}
+"""German: the genitive, and who or what is from there (``Pariser``)."""
+_PARTS_OF_A_COUNTRY = "[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral|[Mm]ittel"
+"""``Nordmali`` and ``südlibysch`` name the country."""
+
+
 @cache
 def _matcher(*, german: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
     """One pattern with one group per form, the longest form first: ``Nigerian`` must not be found as ``Niger``.
 
     The forms stand in branches by their first letter, so that most words are passed over at once.
     """
-    forms = [
-        (form, entry.name) for entry in known_names().values() for form in (entry.german if german else entry.english)
-    ]
+    entries = known_names().values()
+    forms = [(form, entry.name) for entry in entries for form in (entry.german if german else entry.english)]
     forms.sort(key=lambda item: (item[0][0].upper(), -len(item[0])))
-    ending = "s?" if german else "(?:’s)?"
+    parts = list(_country_forms(entries)) if german else []
     branches = [
-        f"(?=[{letter}{letter.lower()}])(?:{'|'.join(f'({_form(form)})' for form, _ in group)})"
+        f"(?=[{letter}{letter.lower()}]){_alternatives(group)}"
         for letter, group in groupby(forms, key=lambda item: item[0][0].upper())
     ]
+    branches += [f"(?:{_PARTS_OF_A_COUNTRY}){_alternatives(parts)}"] if parts else []
+    ending = _ENDINGS["german" if german else "english"]
     pattern = rf"(?<!\w)(?:{'|'.join(branches)}){ending}(?!\w)"
-    return re.compile(pattern), tuple(owner for _, owner in forms)
+    return re.compile(pattern), tuple(owner for _, owner in (*forms, *parts))
+
+
+def _country_forms(entries: Iterable[Name]) -> Iterator[tuple[str, str]]:
+    """Single words for a country as they stand at the end of a compound; abbreviations (``US``) build none."""
+    for entry in entries:
+        if entry.kind is FactKind.COUNTRY:
+            words = (form for form in entry.german if " " not in form and not form.isupper())
+            yield from ((word[0].lower() + word[1:], entry.name) for word in words)
+
+
+def _alternatives(forms: Iterable[tuple[str, str]]) -> str:
+    return f"(?:{'|'.join(f'({_form(form)})' for form, _ in forms)})"
 
 
 def _form(form: str) -> str:
-    first, rest = form[0], re.escape(form.replace("'", "’")[1:]).replace(r"\*", r"\w*")
+    first, rest = form[0], "".join(map(_letter, form.replace("'", "’")[1:]))
     return (f"[{first}{first.upper()}]" if first.islower() else re.escape(first)) + rest
+
+
+_ENDING_OF_ANY_LENGTH = r"\w*"
+_OPTIONAL_ACCENTS = frozenset("àâçèéêëîïñôã")
+"""Written by some papers and left out by others. German umlauts are not: they make another word."""
+
+
+def _letter(char: str) -> str:
+    if char == "*":
+        return _ENDING_OF_ANY_LENGTH
+    if char in _OPTIONAL_ACCENTS:
+        return f"[{char}{unicodedata.normalize('NFD', char)[0]}]"
+    return re.escape(char)

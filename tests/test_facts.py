@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from sahelsum.facts import key_facts
-from sahelsum.places import country_of, names_in_english, names_in_german
+from sahelsum.places import country_of, known_names, names_in_english, names_in_german
 from sahelsum.records import FactKind
 from tests.samples import convoy, make_digest
 
@@ -25,7 +25,7 @@ def test_names_numbers_and_dates() -> None:
         "Mali's current government under General Assimi Goita came to power in 2020 and 2021.",
     ) == {
         FactKind.COUNTRY: ["Mali"],
-        FactKind.NAME: ["Assimi Goita"],
+        FactKind.PERSON: ["Assimi Goïta"],
         FactKind.DATE: ["2020", "2021"],
     }
 
@@ -55,8 +55,8 @@ def test_numbers_come_with_what_they_count(german: str, english: str, phrase: st
 
 
 def test_german_left_standing_and_numbers_alone_are_no_facts() -> None:
-    german = "„Mit Trump liegt alles auf dem Tisch.“ In Paris, am 3.4.2025, habe man 100 gefangen genommen."
-    english = "“Mit Trump, everything is on the table.” In Paris, on 3.4.2025, 100 had been captured."
+    german = "„Mit Cissé liegt alles auf dem Tisch.“ In Paris, am 3.4.2025, habe man 100 gefangen genommen."
+    english = "“Mit Cissé, everything is on the table.” In Paris, on 3.4.2025, 100 had been captured."
     assert facts(german, english) == {FactKind.PLACE: ["Paris"], FactKind.DATE: ["3 April 2025"]}
 
 
@@ -108,10 +108,58 @@ def test_blocks_are_gathered() -> None:
         ("Wagner-Gruppe", "the Wagner Group"),
         ("das Afrikakorps", "the Africa Corps"),
         ("in der Elfenbeinküste", "in Côte d'Ivoire"),
+        ("die Elfenbeinküste", "Cote d’Ivoire"),
+        ("Kämpfe in Nordmali", "fighting in northern Mali"),
+        ("südlibysche Städte", "towns in southern Libya"),
+        ("im Südsudan", "in South Sudan"),
+        ("eine Pariser Zeitung", "a newspaper in Paris"),
+        ("der GSIM", "JNIM"),
+        ("EIGS-Kämpfer", "fighters of the Islamic State in the Greater Sahara"),
+        ("„Islamischer Staat - Provinz Westafrika“", "Islamic State West Africa Province"),
+        ("al-Qaida im islamischen Maghreb", "AQIM"),
+        ("Außenminister Sergej Lawrow", "Foreign Minister Sergey Lavrov"),
+        ("Junta-Chef Goita", "junta leader Assimi Goïta"),
+        ('die Mission "Barchane"', "Operation Barkhane"),
+        ("Ärzten ohne Grenzen zufolge", "according to Médecins Sans Frontières"),
+        ("in Méneka", "in Ménaka"),
     ],
 )
 def test_names_agree_across_the_languages(german: str, english: str) -> None:
     assert names_in_german(german) == names_in_english(english) != set()
+
+
+@pytest.mark.parametrize(
+    "german",
+    [
+        "Die Kita in der Stadt bleibt zu, sagte der Man.",
+        "Er ist tot, sagt Po. Das Maß ist voll.",
+        "Malik Traoré ging ins Nigeraland.",
+        "Das ist ein Auszug aus dem Atlas.",
+        "Die Chinarinde und der Westwind",
+    ],
+)
+def test_common_words_and_parts_of_words_are_no_names(german: str) -> None:
+    assert names_in_german(german) == frozenset()
+
+
+def test_the_gazetteer_is_large_and_consistent() -> None:
+    entries = known_names().values()
+    assert len(entries) >= 300
+    assert {kind for kind in FactKind if kind not in (FactKind.NAME, FactKind.NUMBER, FactKind.DATE)} == {
+        entry.kind for entry in entries
+    }
+    assert [entry.name for entry in entries if entry.kind is FactKind.COUNTRY and entry.country != entry.name] == []
+    for entry in entries:
+        assert entry.name in names_in_english(f"It was {entry.name}, he said.")
+        assert entry.german, entry.name
+
+
+def test_no_form_belongs_to_two_names() -> None:
+    for forms in ("english", "german"):
+        owners: dict[str, str] = {}
+        for entry in known_names().values():
+            for form in set(getattr(entry, forms)):
+                assert owners.setdefault(form, entry.name) == entry.name, form
 
 
 def test_niger_is_not_nigeria_and_us_is_not_us() -> None:
@@ -129,7 +177,7 @@ MANY = 5_000
     ("unit", "expected"),
     [
         ("mehr als 100 Soldaten ", {FactKind.NUMBER: ["more than 100 soldiers"]}),
-        ("Assimi Goita, ", {FactKind.NAME: ["Assimi Goita"]}),
+        ("Assata Cissé, ", {FactKind.NAME: ["Assata Cissé"]}),
         ("am 1. Januar 2025 ", {FactKind.DATE: ["1 January 2025"]}),
         ("1. ", {}),
         ("A.b.", {}),
@@ -143,7 +191,7 @@ def test_repetition_adds_no_fact(unit: str, expected: dict[FactKind, list[str]])
 
 def test_names_that_the_german_lacks_are_no_facts_however_many() -> None:
     english = " ".join(f"Ab{'c' * (number % 50)}x{number}" for number in range(MANY))
-    assert facts("Assimi Goita kam an.", f"{english} said, Assimi Goita came.") == {FactKind.NAME: ["Assimi Goita"]}
+    assert facts("Assata Cissé kam an.", f"{english} said, Assata Cissé came.") == {FactKind.NAME: ["Assata Cissé"]}
 
 
 def test_a_chain_of_hyphens_is_read_as_it_stands() -> None:

@@ -37,13 +37,13 @@ from sahelsum.render.parts import (
 from sahelsum.titles import capitalised
 
 FACT_HEADINGS = {
-    FactKind.COUNTRY: "Countries",
-    FactKind.PLACE: "Places",
-    FactKind.ARMED_GROUP: "Armed groups",
-    FactKind.ORGANISATION: "Organisations and forces",
-    FactKind.NAME: "People and other names",
-    FactKind.NUMBER: "Numbers",
-    FactKind.DATE: "Dates",
+    "Countries": (FactKind.COUNTRY,),
+    "Places": (FactKind.PLACE,),
+    "Armed groups": (FactKind.ARMED_GROUP,),
+    "Organisations and forces": (FactKind.ORGANISATION,),
+    "People and other names": (FactKind.PERSON, FactKind.NAME),
+    "Numbers": (FactKind.NUMBER,),
+    "Dates": (FactKind.DATE,),
 }
 FLAG = " [⚠](#checks)"
 
@@ -102,8 +102,8 @@ def _review(digest: Digest) -> str:
 
 
 def _facts(digest: Digest) -> Iterator[tuple[str, Safe]]:
-    for kind, heading in FACT_HEADINGS.items():
-        facts = [fact for fact in digest.facts if fact.kind is kind]
+    for heading, kinds in FACT_HEADINGS.items():
+        facts = [fact for fact in digest.facts if fact.kind in kinds]
         if facts:
             yield heading, joined(joined([fact.text, block_links(fact.blocks)], " ") for fact in facts)
 

@@ -366,8 +366,8 @@ class ArticleEntry:
     review: str = ""
     sentences: int = 0
     failed: int = 0
-    """Sentences that could not be translated."""
     findings: tuple[Finding, ...] = ()
+    receipt: Receipt | None = None
 
 
 @dataclass(frozen=True, slots=True)

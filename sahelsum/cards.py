@@ -142,6 +142,8 @@ class ModelCard(_Strict):
     system_prompt: str = ""
     """Instruction for models behind a server."""
     generation: dict[Quality, GenerationSettings] = {}
+    low_logprob: Annotated[float, Field(ge=-20, lt=0)] | None = None
+    """Mean log-probability a token under which a translation is doubtful; measured by ``benchmarks/confidence.py``."""
     self_test: SelfTest | None = None
     measured: tuple[Measured, ...] = ()
 

@@ -13,13 +13,16 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
+from pydantic.fields import FieldInfo
 
 from sahelsum import paths
 from sahelsum.cards import EngineName, Quality
 from sahelsum.errors import ConfigError
 from sahelsum.suggest import did_you_mean
+from sahelsum.thresholds import Thresholds
 
 PROJECT_FILE = "sahelsum.toml"
 USER_FILE = "config.toml"
@@ -43,6 +46,7 @@ _EXPECTED = {
     "device": '"auto", "cpu", "cuda" or "mps"',
     "output": "the path of a folder",
     "memory_path": "the path of a file, or an empty text",
+    "checks.disabled": 'a list of codes of findings, such as ["QUOTE-LOST"], but not MT-FAILED or MT-EMPTY',
 }
 
 
@@ -83,6 +87,9 @@ class Settings(BaseModel):
     )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
     self_test: bool = Field(True, description="Check each model on a known sentence before use.")
+    checks: Thresholds = Field(
+        Thresholds(), description="When a check speaks up; docs/checks.md says what was measured."
+    )
 
     @field_validator("*")
     @classmethod
@@ -100,9 +107,21 @@ class Settings(BaseModel):
         return paths.expanded(value) if isinstance(value, str) else value
 
 
+TABLES: dict[str, type[BaseModel]] = {"checks": Thresholds}
+"""Settings that are tables of their own, in every file as ``[checks]``."""
+KEYS = (
+    *(key for key in Settings.model_fields if key not in TABLES),
+    *(f"{table}.{key}" for table, model in TABLES.items() for key in model.model_fields),
+)
+"""Every setting, those of a table as ``table.key``."""
+
+
 @dataclass(frozen=True, slots=True)
 class Config:
-    """The settings in force. ``origins`` has for every key where its value came from, in words for the user."""
+    """The settings in force.
+
+    ``origins`` has for every key (``table.key`` within a table) where its value came from, in words for the user.
+    """
 
     settings: Settings
     origins: dict[str, str]
@@ -142,25 +161,59 @@ def load_config(
         _flag_layer(flags),
     )
     values: dict[str, object] = {}
-    origins = dict.fromkeys(Settings.model_fields, "default")
+    origins = dict.fromkeys(KEYS, "default")
     for layer in layers:
         for key, value in layer.values.items():
             values[key] = _checked(key, value, layer.places[key])
             origins[key] = layer.origin
-    return Config(Settings.model_validate(values), origins)
+    return Config(Settings.model_validate(_nested(values)), origins)
+
+
+def flat(settings: Mapping[str, object]) -> dict[str, object]:
+    """Settings with those of a table as ``table.key``, as ``origins`` has them."""
+    found: dict[str, object] = {}
+    for key, value in settings.items():
+        if key in TABLES and isinstance(value, Mapping):
+            found |= {f"{key}.{name}": inner for name, inner in value.items()}
+        else:
+            found[key] = value
+    return found
+
+
+def _nested(settings: Mapping[str, object]) -> dict[str, object]:
+    """The opposite of :func:`flat`."""
+    found: dict[str, Any] = {}
+    for key, value in settings.items():
+        table, _, name = key.rpartition(".")
+        if table in TABLES:
+            found.setdefault(table, {})[name] = value
+        else:
+            found[key] = value
+    return found
+
+
+def _field(key: str) -> FieldInfo:
+    table, _, name = key.rpartition(".")
+    return (TABLES[table] if table else Settings).model_fields[name]
 
 
 def template() -> str:
     """A settings file with every key, its explanation and its default, each commented out so that nothing changes."""
     lines = ["# Settings of sahelsum. Remove the # before a setting to change it; flags and SAHELSUM_* go before it."]
-    for key, field in Settings.model_fields.items():
-        lines += ["", f"# {field.description} Takes {expected_value(key)}.", f"#{key} = {toml_value(field.default)}"]
+    for key in KEYS:
+        table, _, name = key.rpartition(".")
+        if table and f"[{table}]" not in lines:
+            lines += ["", f"# {Settings.model_fields[table].description}", f"[{table}]"]
+        field = _field(key)
+        lines += ["", f"# {field.description} Takes {expected_value(key)}.", f"#{name} = {toml_value(field.default)}"]
     return "\n".join(lines) + "\n"
 
 
 def toml_value(value: object) -> str:
     """A setting's value as TOML has it."""
-    if isinstance(value, bool | int):
+    if isinstance(value, list | tuple):
+        return f"[{', '.join(map(toml_value, value))}]"
+    if isinstance(value, bool | int | float):
         return str(value).lower()
     # Settings hold no control characters, so JSON's way of writing a string is TOML's too.
     return json.dumps(str(value), ensure_ascii=False)
@@ -168,15 +221,18 @@ def toml_value(value: object) -> str:
 
 def expected_value(key: str) -> str:
     """What a setting takes, in words: ``a whole number from 0 to 256``."""
-    field = Settings.model_fields[key]
+    if key in TABLES:
+        return f"a table: the line [{key}] and below it its settings"
+    field = _field(key)
     choices = _choices(field.annotation)
     if choices:
         return "one of " + ", ".join(f'"{choice}"' for choice in choices)
     if field.annotation is bool:
         return "true or false"
-    if field.annotation is int:
+    if field.annotation in {int, float}:
         limits = {type(rule).__name__: rule for rule in field.metadata}
-        return f"a whole number from {limits['Ge'].ge} to {limits['Le'].le}"
+        kind = "a whole number" if field.annotation is int else "a number"
+        return f"{kind} from {limits['Ge'].ge} to {limits['Le'].le}"
     return _EXPECTED[key]
 
 
@@ -194,7 +250,8 @@ def _file_layer(file: Path, origin: str) -> _Layer:
         raise ConfigError(
             f"{file}: not valid TOML: {error}.", hint="Mend that line, or see: sahelsum config init"
         ) from (error)
-    return _Layer(f"{origin} {file}", dict(table), {key: _place(file, text, key) for key in table})
+    values = flat(table)
+    return _Layer(f"{origin} {file}", values, {key: _place(file, text, key) for key in values})
 
 
 def _read(file: Path) -> str:
@@ -215,8 +272,8 @@ def _read(file: Path) -> str:
 
 
 def _place(file: Path, text: str, key: str) -> str:
-    """``file, line 3`` for a top-level key or table; the file alone where the key is written in an unusual way."""
-    start = re.compile(rf"""\s*\[{{0,2}}\s*["']?{re.escape(key)}["']?\s*[=.\]]""")
+    """``file, line 3`` for a key or table; the file alone where the key is written in an unusual way."""
+    start = re.compile(rf"""\s*\[{{0,2}}\s*["']?{re.escape(key.rpartition(".")[2])}["']?\s*[=.\]]""")
     for number, line in enumerate(text.splitlines(), start=1):
         if start.match(line):
             return f"{file}, line {number}"
@@ -246,12 +303,12 @@ def _flag_layer(flags: Mapping[str, object]) -> _Layer:
 
 
 def _checked(key: str, value: object, place: str) -> object:
-    if key not in Settings.model_fields:
+    if key not in KEYS and key not in TABLES:
         raise ConfigError(
-            f"{place}: there is no setting {key!r}. {did_you_mean(key, Settings.model_fields)}".rstrip(),
+            f"{place}: there is no setting {key!r}. {did_you_mean(key, KEYS)}".rstrip(),
             hint="All settings: sahelsum config show",
         )
     try:
-        return getattr(Settings.model_validate({key: value}), key)
+        return flat(dict(Settings.model_validate(_nested({key: value})).model_dump()))[key]
     except ValidationError as error:
         raise ConfigError(f"{place}: {key} = {value!r} cannot be used; expected {expected_value(key)}.") from error

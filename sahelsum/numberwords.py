@@ -47,13 +47,17 @@ GERMAN_STAND_INS: dict[str, tuple[int, ...]] = {
     "jahrhundert": (100,),
     "mittag": (12,),
     "mitternacht": (12, 24, 0),
+    "duo": (2,),
+    "trio": (3,),
+    "quartett": (4,),
+    "quartal": (3, 4),
 }
 """Words that may become a number in a good translation."""
 _GERMAN_ORDINALS = re.compile(
     r"^(?:(erst)|(zweit)|(dritt)|(viert)|(fünft)|(sechst)|(siebt)|(acht)|(neunt)|(zehnt)|(elft)|(zwölft))"
     r"(?:e[nrms]?|ens|el)$"
 )
-_GERMAN_PREFIX = re.compile(r"^(?:ein|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|hundert|tausend)(?=\w)")
+_SHORTEST_NUMBER_WORD = 3
 
 
 LONGEST_NUMBER_WORD = 80
@@ -95,14 +99,18 @@ def _german(word: str) -> int | None:
     return _GERMAN_TENS.get(word)
 
 
+@lru_cache(maxsize=_REMEMBERED_WORDS)
 def german_ordinal_or_compound(word: str) -> tuple[int, ...]:
-    """``dritten`` gives 3, ``zweijährig`` 2: words that may become a number in a good translation."""
+    """``dritten`` gives 3, ``zweijährig`` 2, ``dreißiger`` 30 and 1930: words that may become a number in English."""
     ordinal = _GERMAN_ORDINALS.match(word)
     if ordinal and ordinal.lastindex:
         return (ordinal.lastindex,)
-    prefix = _GERMAN_PREFIX.match(word)
-    value = _german(prefix.group()) if prefix else None
-    return () if value is None else (value,)
+    for end in range(min(len(word), LONGEST_NUMBER_WORD) - 1, _SHORTEST_NUMBER_WORD - 1, -1):
+        value = _german(word[:end])
+        if value is not None:
+            decade = word[end:] == "er" and value in _GERMAN_TENS.values()
+            return (value, 1900 + value, 1800 + value) if decade else (value,)
+    return ()
 
 
 _ENGLISH_SMALL = {

@@ -10,6 +10,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import TypeVar
 
@@ -45,6 +46,7 @@ from sahelsum.render import render_combined, render_digest
 from sahelsum.render.sidecar import digest_json
 from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
+from sahelsum.thresholds import DEFAULTS, Thresholds
 from sahelsum.titles import capitalised, title_from
 from sahelsum.translate import TranslationSetup, translate
 from sahelsum.write import OutputFolder, WriteResult, seal
@@ -73,6 +75,8 @@ class Model:
     engine: Engine
     info: ModelInfo
     memory: Memory
+    low_logprob: float | None = None
+    """Mean log-probability under which its texts are doubtful, where it was measured."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +92,12 @@ class Job:
     batch_tokens: int = 1024
     summary_sentences: int = 3
     force: bool = False
+    checks: Thresholds = DEFAULTS
+
+    @property
+    def limits(self) -> Thresholds:
+        """The thresholds of the checks for this translator."""
+        return self.checks.with_model(self.translator.low_logprob)
 
     @property
     def recipe(self) -> str:
@@ -101,6 +111,7 @@ class Job:
                 "summary sentences": self.summary_sentences,
                 "source language": self.read.source_language,
                 "check language": self.read.check_language,
+                "checks": self.limits.model_dump_json(),
             }
         )
 
@@ -214,7 +225,8 @@ def _translate(items: Sequence[_Item], state: _Run) -> None:
     job = state.job
     titles = [_title_sentence(item.article) for item in items]
     queue = [sentence for item, title in zip(items, titles, strict=True) for sentence in (*title, *item.sentences)]
-    setup = TranslationSetup(job.translator.engine, job.translator.memory, split_clauses, job.batch_tokens, violations)
+    wrong = partial(violations, limits=job.limits)
+    setup = TranslationSetup(job.translator.engine, job.translator.memory, split_clauses, job.batch_tokens, wrong)
     result = translate(queue, setup, state.observer)
     # Freed before the summarizer is loaded: one model in memory at a time.
     job.translator.engine.close()
@@ -281,7 +293,7 @@ def _guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 
 
 def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
-    findings = check(item.article, item.translations, summary)
+    findings = check(item.article, item.translations, summary, job.limits)
     title, origin = _title(item)
     return Digest(
         article=item.article,
@@ -338,6 +350,7 @@ def _record(digest: Digest, what: ArticleState, state: _Run) -> None:
         review=digest.review,
         sentences=digest.receipt.sentences_in,
         failed=digest.receipt.failed,
+        findings=digest.findings,
     )
     state.digests.append(digest)
     state.entries.append(entry)

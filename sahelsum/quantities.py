@@ -38,6 +38,8 @@ class Quantity:
     text: str
     values: frozenset[str]
     claim: bool = True
+    date: bool = False
+    """True for a day, month or year of a date, and for a clock time."""
 
     @property
     def calendar(self) -> bool:
@@ -76,7 +78,8 @@ GERMAN_FORMAT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})++(?![\d.,]*\d)")
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def german_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in a German text, in order."""
-    found = [*_german_calendar(text), *_clock(text, _GERMAN_CLOCK)]
+    found = [*_german_calendar(text)]
+    found += _outside(found, _clock(text, _GERMAN_CLOCK))
     found += _outside(found, _german_digits(text))
     found += _outside(found, _german_words(text))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -85,7 +88,8 @@ def german_quantities(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def english_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in an English text, in order."""
-    found = [*_numeric_dates(text), *_clock(text, _ENGLISH_CLOCK)]
+    found = [*_numeric_dates(text)]
+    found += _outside(found, _clock(text, _ENGLISH_CLOCK))
     found += _outside(found, _english_digits(text))
     found += _outside(found, _english_words(text))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -107,7 +111,7 @@ def _outside(taken: list[Quantity], candidates: Iterable[Quantity]) -> list[Quan
 
 
 def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quantity:
-    return Quantity(start, end, text, frozenset({f"month:{number}"}), claim)
+    return Quantity(start, end, text, frozenset({f"month:{number}"}), claim, date=True)
 
 
 def _german_calendar(text: str) -> Iterator[Quantity]:
@@ -117,32 +121,41 @@ def _german_calendar(text: str) -> Iterator[Quantity]:
         for match in _GERMAN_MONTH.finditer(text)
     )
     yield from (*days, *_outside(days, months))
+    for match in _GERMAN_MONTH_COMPOUND.finditer(text):
+        yield _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=False)
 
 
 def _numeric_dates(text: str) -> Iterator[Quantity]:
     """Day, month and year of German days; the month of ``3.4.2025`` may also be written as a number."""
     for day in german_days(text):
         span = text[day.start : day.end]
-        yield Quantity(day.start, day.end, span, frozenset({str(day.day)}))
         as_number = {str(day.month)} if day.numeric else set()
-        yield Quantity(day.start, day.end, span, frozenset({f"month:{day.month}"} | as_number))
-        if day.year is not None:
-            yield Quantity(day.start, day.end, span, frozenset({str(day.year)}))
+        parts = [{str(day.day)}, {f"month:{day.month}"} | as_number, {str(day.year)} - {"None"}]
+        for values in filter(None, parts):
+            yield Quantity(day.start, day.end, span, frozenset(values), date=True)
 
 
 _GERMAN_MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS)})\b")
-_GERMAN_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?Uhr\b")
-_ENGLISH_CLOCK = re.compile(r"\b(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?(?:[ap]\.?m\b|o[’']clock)", re.IGNORECASE)
+_GERMAN_MONTH_COMPOUND = re.compile(rf"\b({'|'.join(name.capitalize() for name in MONTHS)})(?=[a-zäöü])")
+_CLOCK_SIGNS = r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?"
+_COLON_CLOCK = r"(?P<hours>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)(?![:\d])"
+_GERMAN_CLOCK = re.compile(rf"\b(?:{_CLOCK_SIGNS}Uhr\b|{_COLON_CLOCK})")
+_ENGLISH_CLOCK = re.compile(
+    rf"\b(?:{_CLOCK_SIGNS}(?:[ap]\.?m\b|o[’']clock)|{_COLON_CLOCK}"
+    r"|(?P<army>[01]\d|2[0-3])(?P<army_minute>[0-5]\d) (?:UTC|GMT|hours|local))",
+    re.IGNORECASE,
+)
 
 
 def _clock(text: str, pattern: re.Pattern[str]) -> Iterator[Quantity]:
     """Hour and minute; the hour of the twelve-hour clock counts as well."""
     for match in pattern.finditer(text):
-        hour = int(match["hour"])
+        found = [value for value in match.groups() if value is not None]
+        hour, minute = int(found[0]), int(found[1]) if len(found) > 1 else 0
         hours = frozenset({str(hour), str((hour + 11) % 12 + 1), str(hour + 12)})
-        yield Quantity(match.start(), match.end(), match.group(), hours)
-        if match["minute"] and match["minute"] != "00":
-            yield Quantity(match.start(), match.end(), match.group(), frozenset({str(int(match["minute"]))}))
+        yield Quantity(match.start(), match.end(), match.group(), hours, date=True)
+        if minute:
+            yield Quantity(match.start(), match.end(), match.group(), frozenset({str(minute)}), date=True)
 
 
 def _german_digits(text: str) -> Iterator[Quantity]:
@@ -157,7 +170,19 @@ def _english_digits(text: str) -> Iterator[Quantity]:
     for match in _ENGLISH_DIGITS.finditer(text):
         if GERMAN_FORMAT.match(text, match.start()) is None:
             digits = Decimal(_ENGLISH_THOUSANDS_MARK.sub("", match.group()))
-            yield _scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES)
+            quantity = _scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES)
+            yield quantity
+            yield from _perhaps_clock(quantity)
+
+
+_PERHAPS_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)")
+
+
+def _perhaps_clock(quantity: Quantity) -> Iterator[Quantity]:
+    """``13.30`` is a number, and in British English also a clock time."""
+    clock = _PERHAPS_CLOCK.fullmatch(quantity.text)
+    for value in clock.groups() if clock else ():
+        yield Quantity(quantity.start, quantity.end, quantity.text, frozenset({str(int(value))}), claim=False)
 
 
 _NEXT_WORD = re.compile(r"[\s-]?([^\W\d_]+)")
@@ -170,7 +195,20 @@ def _scaled(text: str, start: int, end: int, value: Decimal, scales: dict[str, i
     if following and scale:
         scaled = canonical(_ANY_LENGTH.multiply(value, Decimal(scale)))
         return Quantity(start, following.end(), text[start : following.end()], frozenset({scaled}))
-    return Quantity(start, end, text[start:end], frozenset({canonical(value), *_short_years(text, start, value)}))
+    values = {canonical(value), *_short_years(text, start, value), *_scaled_by_range(text, end, value, scales)}
+    return Quantity(start, end, text[start:end], frozenset(values))
+
+
+_RANGE = re.compile(
+    r"\s?(?:bis|oder|und|to|or|and|[–-])(?: zu| up to)?\s?(?:\d{1,3}(?:[.,]\d{1,3})?|[^\W\d_]{1,20})[\s-]([^\W\d_]+)"
+)
+
+
+def _scaled_by_range(text: str, end: int, value: Decimal, scales: dict[str, int]) -> tuple[str, ...]:
+    """``340`` in ``340 bis 500 Millionen`` may be 340 million as well."""
+    upper = _RANGE.match(text, end)
+    scale = scales.get(upper.group(1).lower()) if upper else None
+    return (canonical(_ANY_LENGTH.multiply(value, Decimal(scale))),) if scale else ()
 
 
 LOOK_BACK_CHARS = 16
@@ -194,6 +232,7 @@ def _short_years(text: str, start: int, value: Decimal) -> tuple[str, ...]:
     return (f"19{value}", f"20{value}") if decade else ()
 
 
+_HALF_HOUR = re.compile(r"\bhalb\s$", re.IGNORECASE)
 _VAGUE = re.compile(r"(?:mehrere[nr]?|einige[nr]?|viele[nr]?|etliche[nr]?|paar|several|few|many)\s$", re.IGNORECASE)
 _PERCENT = re.compile(r"\sProzent|\sper\s?cent")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -218,14 +257,32 @@ def _german_words(text: str) -> Iterator[Quantity]:
 def _weakened(text: str, quantity: Quantity) -> Quantity:
     """``ein``, ``halbe``, ``mehrere hundert`` and ``hundert Prozent`` are often worded freely and are no claims."""
     vague = search_before(_VAGUE, text, quantity.start) or _PERCENT.match(text, quantity.end)
-    free = vague or quantity.values <= {"1", "0.5"}
-    return Quantity(quantity.start, quantity.end, quantity.text, quantity.values, not free)
+    half = {str(int(value) - 1) for value in quantity.values if value.isdecimal()} | {"30"}
+    is_half = search_before(_HALF_HOUR, text, quantity.start)
+    free = vague or is_half or quantity.values <= {"1", "0.5"} or _is_noun(text, quantity)
+    values = quantity.values | half if is_half else quantity.values
+    return Quantity(quantity.start, quantity.end, quantity.text, values, not free)
+
+
+_SENTENCE_BEGIN = re.compile(r"(?:^|[.!?:„“”\"»«(–-])\s*$")
+
+
+def _is_noun(text: str, quantity: Quantity) -> bool:
+    """``die Elf``, ``in Acht``: a small number word with a capital inside a sentence counts nothing."""
+    small = quantity.text.istitle() and all(value.isdecimal() and len(value) < 3 for value in quantity.values)
+    inside = small and not search_before(_SENTENCE_BEGIN, text, quantity.start)
+    return inside and quantity.text.lower() in {"acht", "elf", "sieben", "neun", "sechs", "fünf", "drei"}
 
 
 def _english_words(text: str) -> Iterator[Quantity]:
     for start, end, value, claim in english_number_phrases(text):
-        quantity = Quantity(start, end, text[start:end], frozenset({canonical(value)}), claim)
+        values = {canonical(value), *_scaled_by_range(text, end, value, ENGLISH_SCALES)}
+        quantity = Quantity(start, end, text[start:end], frozenset(values), claim)
         yield _weakened(text, quantity) if claim else quantity
+    yield from _english_stand_ins(text)
+
+
+def _english_stand_ins(text: str) -> Iterator[Quantity]:
     for match in _WORD.finditer(text):
         for stand_in in ENGLISH_STAND_INS.get(match.group().lower(), ()):
             yield Quantity(match.start(), match.end(), match.group(), frozenset({str(stand_in)}), claim=False)

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.config import Config, Settings, expected_value, load_config, template, toml_value
+from sahelsum.config import KEYS, TABLES, Config, Settings, expected_value, load_config, template, toml_value
 from sahelsum.errors import ConfigError
 
 
@@ -31,7 +31,7 @@ def test_without_any_file_the_defaults_hold(tmp_path: Path) -> None:
     config = load_config({}, cwd=tmp_path, env={}, user_dir=tmp_path)
     assert config.settings == Settings()
     assert set(config.origins.values()) == {"default"}
-    assert set(config.origins) == set(Settings.model_fields)
+    assert tuple(config.origins) == KEYS
 
 
 def test_later_sources_win_and_are_named(load, tmp_path: Path) -> None:
@@ -156,18 +156,54 @@ def test_the_template_changes_nothing_as_it_is(load) -> None:
 
 def test_the_template_explains_every_key_and_gives_its_default(load) -> None:
     lines = template().splitlines()
-    active = [line[1:] for line in lines if line.startswith("#") and not line.startswith("# ")]
+    active = [line.removeprefix("#") for line in lines if line and not line.startswith("# ")]
     config = load("\n".join(active))
     assert config.settings == Settings()
     assert "default" not in config.origins.values()
     explained = [after for before, after in itertools.pairwise(lines) if before.startswith("# ")]
-    assert all(f"#{key} = " in "\n".join(explained) for key in Settings.model_fields)
+    assert all(f"#{key.rpartition('.')[2]} = " in "\n".join(explained) for key in KEYS)
 
 
 def test_every_setting_says_what_it_takes() -> None:
-    for key, field in Settings.model_fields.items():
-        assert expected_value(key)
-        assert (field.description or "").endswith("."), key
+    assert all(expected_value(key) for key in (*KEYS, *TABLES))
+    for fields in (Settings.model_fields, *(model.model_fields for model in TABLES.values())):
+        for key, field in fields.items():
+            assert (field.description or "").endswith("."), key
+
+
+def test_a_table_of_settings_is_joined_key_by_key(load, tmp_path: Path) -> None:
+    config = load(
+        user="[checks]\nlongest_ratio = 3\nname_similarity = 0.9",
+        project='[checks]\nname_similarity = 0.8\ndisabled = ["QUOTE-LOST"]',
+    )
+    checks, origins = config.settings.checks, config.origins
+    assert (checks.longest_ratio, checks.name_similarity, checks.disabled) == (3.0, 0.8, ("QUOTE-LOST",))
+    assert origins["checks.longest_ratio"] == f"user file {tmp_path / 'config/config.toml'}"
+    assert origins["checks.name_similarity"] == f"project file {tmp_path / 'sahelsum.toml'}"
+    assert origins["checks.low_logprob"] == "default"
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("[checks]\nlongest_ration = 3", r"line 2: .*'checks\.longest_ration'\. Did you mean 'checks\.longest_ratio'"),
+        ("[checks]\n\nshortest_ratio = 2", r"line 3: .*expected a number from 0\.0 to 1\.0"),
+        ("[checks]\nlow_logprob = 'low'", r"line 2: .*expected a number from -20\.0 to 0\.0"),
+        ("[checks]\nlow_logprob = nan", r"line 2: .*expected a number"),
+        ('[checks]\ndisabled = ["NUM-LOSS"]', r"line 2: .*expected a list of codes"),
+        ('[checks]\ndisabled = ["MT-FAILED"]', r"line 2: .*but not MT-FAILED"),
+        ("[checks]\ndisabled = 'NUM-LOST'", r"line 2: .*expected a list of codes"),
+        ("checks = 3", r"line 1: .*the line \[checks\]"),
+    ],
+)
+def test_a_wrong_setting_of_the_checks_gets_its_line(load, text: str, message: str) -> None:
+    with pytest.raises(ConfigError, match=message):
+        load(text)
+
+
+def test_a_table_cannot_come_from_the_environment(load) -> None:
+    with pytest.raises(ConfigError, match=r"SAHELSUM_CHECKS: .*the line \[checks\]"):
+        load(env={"SAHELSUM_CHECKS": "strict"})
 
 
 @given(st.text(alphabet=st.characters(exclude_categories=["C", "Z"])))

@@ -1,41 +1,63 @@
 """Checks of a finished article: source, translation and summary in, findings out. No model, no side effects.
 
 Each check prefers silence to a false alarm: a reader who meets three empty warnings stops reading warnings.
+docs/checks.md says how often each is right.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
+from sahelsum.check.attribution import check_attribution
+from sahelsum.check.confidence import check_confidence
+from sahelsum.check.dates import check_dates
 from sahelsum.check.meaning import check_names, check_negation, check_numbers
 from sahelsum.check.output import check_copy, check_cut, check_failed, check_garbled, check_length, check_loop
+from sahelsum.check.quotes import check_quotes
+from sahelsum.check.spelling import check_spelling
 from sahelsum.check.summary import check_summary
+from sahelsum.check.units import check_units
 from sahelsum.records import Article, Finding, Severity, Summary, Translation
+from sahelsum.thresholds import DEFAULTS, Thresholds
 
-SENTENCE_CHECKS = (
-    *(check_cut, check_loop, check_garbled, check_copy, check_length),
-    *(check_numbers, check_names, check_negation),
+PLAIN_CHECKS = (
+    *(check_cut, check_garbled, check_numbers, check_dates, check_units),
+    *(check_names, check_negation, check_quotes, check_attribution),
 )
+TUNED_CHECKS = (check_loop, check_copy, check_length, check_spelling, check_confidence)
+"""Those with a threshold that the settings can change."""
 WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
+NO_CHOICE = frozenset({"MT-UNSURE"})
+"""Codes that do not count when hypotheses are compared: of equals the model's own score decides already."""
 
 
-def check(article: Article, translations: Sequence[Translation], summary: Summary) -> tuple[Finding, ...]:
+def check(
+    article: Article, translations: Sequence[Translation], summary: Summary, limits: Thresholds = DEFAULTS
+) -> tuple[Finding, ...]:
     """All findings: those of the sentences in reading order, then those of the summary."""
+    of_summary = check_summary(article, translations, summary)
     return (
-        *(finding for item in translations for finding in check_sentence(item)),
-        *check_summary(article, translations, summary),
+        *(finding for item in translations for finding in check_sentence(item, limits)),
+        *(finding for finding in of_summary if limits.wants(finding.code)),
     )
 
 
-def violations(item: Translation) -> int:
+def violations(item: Translation, limits: Thresholds = DEFAULTS) -> int:
     """How much the checks find wrong with a translation, errors counting double: what to choose hypotheses by."""
-    return sum(WEIGHTS[finding.severity] for finding in check_sentence(item))
+    counted = (finding for finding in check_sentence(item, limits) if finding.code not in NO_CHOICE)
+    return sum(WEIGHTS[finding.severity] for finding in counted)
 
 
-def check_sentence(item: Translation) -> Iterator[Finding]:
+def check_sentence(item: Translation, limits: Thresholds = DEFAULTS) -> Iterator[Finding]:
     """Findings of one sentence; one that was not translated has no other."""
     failed = list(check_failed(item))
     yield from failed
     if not failed:
-        for one_check in SENTENCE_CHECKS:
-            yield from one_check(item)
+        yield from (finding for finding in _all_findings(item, limits) if limits.wants(finding.code))
+
+
+def _all_findings(item: Translation, limits: Thresholds) -> Iterator[Finding]:
+    for plain in PLAIN_CHECKS:
+        yield from plain(item)
+    for tuned in TUNED_CHECKS:
+        yield from tuned(item, limits)

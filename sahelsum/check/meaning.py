@@ -3,38 +3,33 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
+from sahelsum.check.differences import differences
 from sahelsum.places import country_of, names_in_english, names_in_german
-from sahelsum.quantities import GERMAN_FORMAT, Quantity, english_quantities, german_quantities, missing
+from sahelsum.quantities import GERMAN_FORMAT
 from sahelsum.records import Finding, Severity, Translation
 
 
 def check_numbers(item: Translation) -> Iterator[Finding]:
-    """NUM-LOST, NUM-ADDED, NUM-FORMAT: numbers and months that differ, or are written the German way."""
-    german, english = german_quantities(item.sentence.text), english_quantities(item.text)
-    lost, added = missing(german, english), missing(english, german)
-    number = item.sentence.number
+    """NUM-LOST, NUM-ADDED, NUM-FORMAT: numbers that differ, or are written the German way."""
+    found = differences(item.sentence.text, item.text)
+    number, lost, added = item.sentence.number, ", ".join(found.lost_numbers), ", ".join(found.added_numbers)
     if lost:
-        message = f"The English lacks {_kind(lost)} of the German" + (", and has another." if added else ".")
-        yield Finding("NUM-LOST", Severity.WARNING, message, number, None, _texts(lost), _texts(added))
+        message = f"The English lacks {_counted(found.lost_numbers)} of the German"
+        message += ", and has another." if added else "."
+        yield Finding("NUM-LOST", Severity.WARNING, message, number, None, lost, added)
     elif added:
-        message = f"The English has {_kind(added)} that the German does not."
-        yield Finding("NUM-ADDED", Severity.WARNING, message, number, target_value=_texts(added))
+        message = f"The English has {_counted(found.added_numbers)} that the German does not."
+        yield Finding("NUM-ADDED", Severity.WARNING, message, number, target_value=added)
     left = GERMAN_FORMAT.findall(item.text)
     if left:
         message = "Thousands are written with a full stop, which reads as a decimal point in English."
         yield Finding("NUM-FORMAT", Severity.WARNING, message, number, target_value=", ".join(left))
 
 
-def _kind(quantities: list[Quantity]) -> str:
-    if all(quantity.calendar for quantity in quantities):
-        return "a month"
-    return "a number" if len(quantities) == 1 else f"{len(quantities)} numbers"
-
-
-def _texts(quantities: list[Quantity]) -> str:
-    return ", ".join(dict.fromkeys(quantity.text for quantity in quantities))
+def _counted(numbers: Sequence[str]) -> str:
+    return "a number" if len(numbers) == 1 else f"{len(numbers)} numbers"
 
 
 def check_names(item: Translation) -> Iterator[Finding]:

@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from operator import eq
 
 from sahelsum.records import Finding, Finish, Severity, Translation
+from sahelsum.thresholds import Thresholds
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
@@ -35,20 +36,18 @@ TAIL_CHARS = 60
 """Enough of the end of a sentence to find it."""
 
 
-LONG_LOOP_WORDS = 3
-"""A run of this many words said twice on the spot is a loop (``in the north in the north``). Shorter ones are good
-English: ``again and again``, ``very very``, ``that that``."""
 SHORT_LOOP_TIMES = 3
-"""One or two words are a loop from the third time on: ``more and more and more`` is the second."""
+"""A run of ``loop_words`` words said twice on the spot is a loop (``in the north in the north``). Shorter ones are one
+from the third time on: ``more and more and more`` is the second."""
 SPREAD_LOOP_WORDS = 4
 SPREAD_LOOP_TIMES = 3
 """Four words that come three times in one sentence, though not side by side, are a loop as well."""
 
 
-def check_loop(item: Translation) -> Iterator[Finding]:
+def check_loop(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     """MT-LOOP: the translation repeats words where the source does not."""
-    loop = _loop(_words(item.text))
-    if loop and not _loop(_words(item.sentence.text)):
+    loop = _loop(_words(item.text), limits.loop_words)
+    if loop and not _loop(_words(item.sentence.text), limits.loop_words):
         message = "The translation repeats itself, which the German does not; some of the content may be lost."
         yield Finding("MT-LOOP", Severity.ERROR, message, item.sentence.number, target_value=loop)
 
@@ -87,12 +86,12 @@ def _words(text: str) -> tuple[str, ...]:
 LONGEST_LOOP_WORDS = 12
 
 
-def _loop(words: Sequence[str]) -> str:
+def _loop(words: Sequence[str], loop_words: int) -> str:
     """The repeated words, empty if there are none."""
     if len(words) - len(set(words)) < 2:
         return ""  # each kind of loop says two words or more again
     for size in range(1, min(LONGEST_LOOP_WORDS, len(words) // 2) + 1):
-        start = _first_loop(words, size, 2 if size >= LONG_LOOP_WORDS else SHORT_LOOP_TIMES)
+        start = _first_loop(words, size, 2 if size >= loop_words else SHORT_LOOP_TIMES)
         if start is not None:
             return " ".join(words[start : start + size])
     grams = Counter(tuple(words[i : i + SPREAD_LOOP_WORDS]) for i in range(len(words) - SPREAD_LOOP_WORDS + 1))
@@ -117,17 +116,15 @@ GERMAN_ONLY = frozenset(
     """.split()
 )
 """German function words that are no English words."""
-COPIED_FUNCTION_WORDS = 3
-"""A quoted German title may have two of them."""
 SAME_WORDS = 5
 """A sentence this long that comes back unchanged was not translated; a shorter one may be all names."""
 
 
-def check_copy(item: Translation) -> Iterator[Finding]:
+def check_copy(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     """MT-COPY: German was left standing."""
     source, target = _words(item.sentence.text), _words(item.text)
     left = [word for word in target if word in GERMAN_ONLY]
-    if (source == target and len(source) >= SAME_WORDS) or len(left) >= COPIED_FUNCTION_WORDS:
+    if (source == target and len(source) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
         message = "German was left untranslated."
         yield Finding("MT-COPY", Severity.ERROR, message, item.sentence.number, target_value=item.text)
         return
@@ -146,22 +143,15 @@ def _left_words(item: Translation) -> list[str]:
     return [word for word in dict.fromkeys(_UMLAUT_WORD.findall(item.text)) if word in source]
 
 
-SHORTEST_RATIO = 0.45
-LONGEST_RATIO = 2.0
-"""English has 0.8 to 1.15 times the characters of its German in news; half or double of that is no matter of style."""
-MIN_CHARS_FOR_RATIO = 40
-"""Below this, one long word more or less moves the ratio too far."""
-
-
-def check_length(item: Translation) -> Iterator[Finding]:
+def check_length(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     """LEN-RATIO: the translation is far shorter or longer than the German."""
     german, english = len(item.sentence.text.strip()), len(item.text.strip())
-    if german < MIN_CHARS_FOR_RATIO and english < 2 * MIN_CHARS_FOR_RATIO:
+    if german < limits.min_chars_for_ratio and english < 2 * limits.min_chars_for_ratio:
         return
     ratio = english / max(german, 1)
-    if ratio < SHORTEST_RATIO:
+    if ratio < limits.shortest_ratio:
         yield _length_finding(item, "far shorter than the German; something may be missing", german, english)
-    elif ratio > LONGEST_RATIO:
+    elif ratio > limits.longest_ratio:
         yield _length_finding(item, "far longer than the German; something may have been added", german, english)
 
 

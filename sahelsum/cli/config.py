@@ -53,11 +53,16 @@ def show_command(origin: bool, as_json: bool) -> None:
       sahelsum config show --json | jq .translator.value
     """
     from sahelsum.cli.wiring import described, load_settings
-    from sahelsum.config import toml_value
+    from sahelsum.config import flat, toml_value
 
     config = load_settings({})
     if as_json:
         click.echo(json.dumps(described(config), ensure_ascii=False, indent=2))
         return
-    for key, value in config.settings:
-        click.echo(f"{key} = {toml_value(value)}" + (f"  # {config.origins[key]}" if origin else ""))
+    shown = ""
+    for key, value in flat(config.settings.model_dump()).items():
+        table, _, name = key.rpartition(".")
+        if table != shown:
+            click.echo(f"\n[{table}]")
+            shown = table
+        click.echo(f"{name} = {toml_value(value)}" + (f"  # {config.origins[key]}" if origin else ""))

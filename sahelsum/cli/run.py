@@ -110,6 +110,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         summarizer=models.summarizer(),
         batch_tokens=settings.batch_tokens,
         summary_sentences=settings.summary_sentences,
+        checks=settings.checks,
         force=force,
     )
 

@@ -49,8 +49,10 @@ def load_settings(flags: Mapping[str, object]) -> Config:
 
 
 def described(config: Config) -> dict[str, dict[str, object]]:
-    """Each setting with its value, as JSON has it, and its origin."""
-    values = config.settings.model_dump(mode="json")
+    """Each setting with its value, as JSON has it, and its origin; those of a table as ``table.key``."""
+    from sahelsum.config import flat
+
+    values = flat(config.settings.model_dump(mode="json"))
     return {key: {"value": value, "origin": config.origins[key]} for key, value in values.items()}
 
 
@@ -132,7 +134,7 @@ class Models:
             licence_note=located.card.licence_note,
         )
         memory = self.memory.bind(engine.signature, kind) if self.memory else NoMemory()
-        return Model(engine, info, memory)
+        return Model(engine, info, memory, located.card.low_logprob)
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

@@ -1,0 +1,35 @@
+"""Numbers and dates that differ between a sentence and its translation, each counted as the one or the other."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What only one side has: the texts, in order."""
+
+    lost_numbers: tuple[str, ...]
+    added_numbers: tuple[str, ...]
+    lost_dates: tuple[str, ...]
+    added_dates: tuple[str, ...]
+
+
+def differences(german: str, english: str) -> Differences:
+    """Compare the numbers and dates of both texts.
+
+    A number of the English belongs to the dates if a date is lost and no number is: then it stands in the date's place.
+    """
+    source, target = german_quantities(german), english_quantities(english)
+    lost, added = missing(source, target), missing(target, source)
+    lost_numbers, lost_dates = _texts(lost, date=False), _texts(lost, date=True)
+    if lost_dates and not lost_numbers:
+        return Differences((), (), lost_dates, tuple(dict.fromkeys(quantity.text for quantity in added)))
+    return Differences(lost_numbers, _texts(added, date=False), lost_dates, _texts(added, date=True))
+
+
+def _texts(quantities: Iterable[Quantity], *, date: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quantity.text for quantity in quantities if quantity.date is date))

@@ -1,0 +1,43 @@
+"""Meanings that a closed set of words carries in both languages: weekdays, ``last year``, currencies, per cent."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+_WHOLE = r"(?<![^\W\d_])(?:{words})(?![^\W\d_])"
+"""A digit is no part of a word: ``160km`` has ``km``."""
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """German words, and every English wording that can stand for them: wide on purpose, silence before false alarm."""
+
+    german: re.Pattern[str]
+    english: re.Pattern[str]
+
+
+def any_of(words: str) -> str:
+    """A regular expression for any of some words: ``report* so_far`` has an open ending and a space."""
+    escaped = (re.escape(word).replace(r"\*", r"\w*").replace("_", " ") for word in words.split())
+    return "|".join(escaped)
+
+
+def whole_words(expression: str, *, any_case: bool = True) -> re.Pattern[str]:
+    """The pattern of a regular expression, matched by whole words only."""
+    return re.compile(_WHOLE.format(words=expression), re.IGNORECASE if any_case else 0)
+
+
+def phrase(german: str, english: str, *, any_case: bool = False) -> Phrase:
+    """A phrase from two regular expressions; in German the letter case counts, unless ``any_case`` says otherwise."""
+    return Phrase(whole_words(german, any_case=any_case), whole_words(english))
+
+
+def lost_phrases(phrases: Sequence[Phrase], german: str, english: str) -> Iterator[str]:
+    """The German wording of each meaning that nothing in the English carries."""
+    for entry in phrases:
+        found = entry.german.search(german)
+        # A title such as "Bild am Sonntag" keeps its German wording.
+        if found and not entry.english.search(english) and found.group() not in english:
+            yield found.group()

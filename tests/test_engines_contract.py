@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from sahelsum.cards import EngineName, LocatedModel, Location, Task
-from sahelsum.engines.base import Engine, signature_key
+from sahelsum.engines.base import Engine, search_signature, signature_key
 from sahelsum.engines.factory import open_engine
 from sahelsum.errors import InputTooLongError
 from sahelsum.records import Finish, Generation
@@ -137,6 +137,32 @@ class TestContract:
         engine.close()
         engine.close()
         assert best_texts(engine, SENTENCES[:2]) == before
+
+
+@pytest.mark.parametrize("name", ENGINES)
+def test_every_further_search_keeps_the_contract(engines: dict[str, Engine], name: str) -> None:
+    engine = engines[name]
+    assert len(engine.further_searches) == {"echo": 0, "server": 1}.get(name, 2)
+    keys = {signature_key(search_signature(engine.signature, search)) for search in engine.further_searches}
+    assert len(keys | {signature_key(engine.signature)}) == len(engine.further_searches) + 1
+    for search in engine.further_searches:
+        together = engine.generate(SENTENCES, search)
+        assert [len(output.hypotheses) for output in together] == [search.hypotheses] * len(SENTENCES)
+        alone = [engine.generate([sentence], search)[0] for sentence in SENTENCES]
+        assert [[h.text for h in output.hypotheses] for output in together] == [
+            [h.text for h in output.hypotheses] for output in alone
+        ]
+
+
+@pytest.mark.parametrize("name", LOCAL)
+def test_a_further_search_leaves_the_first_as_it_was_and_finds_other_wordings(
+    engines: dict[str, Engine], name: str
+) -> None:
+    engine = engines[name]
+    first = best_texts(engine, SENTENCES)
+    wide, penalised = (engine.generate(SENTENCES, search) for search in engine.further_searches)
+    assert [output.best.text for output in wide] != [output.best.text for output in penalised]
+    assert best_texts(engine, SENTENCES) == first
 
 
 @pytest.mark.parametrize("name", [*LOCAL, "server"])

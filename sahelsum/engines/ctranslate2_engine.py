@@ -13,9 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.hardware import Placement
-from sahelsum.engines.local import Candidate, Row
+from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Generation
@@ -51,21 +52,23 @@ class CTranslate2Runtime:
         special = tokenizer.special
         self._first = None if special.first_target is None else tokenizer.tokens([special.first_target])
         self._end = tokenizer.tokens([special.eos])[0]
-        self._options = _options(generation, _unwanted(directory, tokenizer))
+        self._unwanted = _unwanted(directory, tokenizer)
 
-    def search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+    def search(self, rows: Sequence[Row], search: Search | None = None) -> list[list[Candidate]]:
         """The best candidates of each row.
 
         Raises:
             EngineError: CTranslate2 failed, for instance for want of memory.
         """
+        generation = with_search(self._generation, search)
+        options = _options(generation, self._unwanted, search.repetition_penalty if search else 1.0)
         plan = plan_batches([len(row.ids) for row in rows], self._budget, self._workers)
-        found = self._run(rows, plan)
+        found = self._run(rows, plan, options)
         bounds = {position: max(rows[i].bound for i in batch) for batch in plan for position in batch}
         again = [i for i, row in enumerate(rows) if bounds[i] > row.bound and found[i].steps >= row.bound]
         if again:
-            found.update(self._run(rows, self._equal_bounds(rows, again)))
-        return [self._candidates(found[i]) for i in range(len(rows))]
+            found.update(self._run(rows, self._equal_bounds(rows, again), options))
+        return [self._candidates(found[i], generation.hypotheses) for i in range(len(rows))]
 
     def _equal_bounds(self, rows: Sequence[Row], positions: Sequence[int]) -> list[list[int]]:
         groups: dict[int, list[int]] = {}
@@ -77,9 +80,9 @@ class CTranslate2Runtime:
             for batch in plan_batches([len(rows[i].ids) for i in group], self._budget)
         ]
 
-    def _run(self, rows: Sequence[Row], plan: Sequence[Sequence[int]]) -> dict[int, _Found]:
+    def _run(self, rows: Sequence[Row], plan: Sequence[Sequence[int]], options: dict[str, Any]) -> dict[int, _Found]:
         try:
-            jobs = [(batch, self._submit([rows[i] for i in batch])) for batch in plan]
+            jobs = [(batch, self._submit([rows[i] for i in batch], options)) for batch in plan]
             results = [(batch, [job.result() for job in pending]) for batch, pending in jobs]
         except (RuntimeError, ValueError) as error:
             raise EngineError(
@@ -91,18 +94,18 @@ class CTranslate2Runtime:
             for position, result in zip(batch, answers, strict=True)
         }
 
-    def _submit(self, rows: Sequence[Row]) -> Any:
+    def _submit(self, rows: Sequence[Row], options: dict[str, Any]) -> Any:
         return self._translator.translate_batch(
             [self._tokenizer.tokens(row.ids) for row in rows],
             target_prefix=[self._first] * len(rows) if self._first else None,
             max_decoding_length=max(row.bound for row in rows),
             asynchronous=True,
-            **self._options,
+            **options,
         )
 
-    def _candidates(self, found: _Found) -> list[Candidate]:
+    def _candidates(self, found: _Found, most: int) -> list[Candidate]:
         kept = zip(found.hypotheses, found.scores, strict=True)
-        return [self._candidate(tokens, score) for tokens, score in list(kept)[: self._generation.hypotheses]]
+        return [self._candidate(tokens, score) for tokens, score in list(kept)[:most]]
 
     def _candidate(self, tokens: Sequence[str], score: float) -> Candidate:
         """One hypothesis with its mean score.
@@ -120,13 +123,14 @@ class CTranslate2Runtime:
         )
 
 
-def _options(generation: Generation, unwanted: list[list[str]] | None) -> dict[str, Any]:
+def _options(generation: Generation, unwanted: list[list[str]] | None, repetition_penalty: float) -> dict[str, Any]:
     """Search settings for every call. All hypotheses of the beam are asked for: they show when the search ended."""
     return {
         "beam_size": generation.beam_size,
         "num_hypotheses": generation.beam_size,
         "length_penalty": generation.length_penalty,
         "no_repeat_ngram_size": generation.no_repeat_ngram,
+        "repetition_penalty": repetition_penalty,
         "min_decoding_length": generation.min_new_tokens,
         "max_input_length": 0,
         "disable_unk": True,

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from sahelsum.engines.base import Signature
+from sahelsum.engines.base import Search, Signature
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.records import Hypothesis, Output
 
@@ -44,7 +44,12 @@ class EchoEngine:
         """Words of each text."""
         return [len(text.split()) for text in texts]
 
-    def generate(self, texts: Sequence[str]) -> list[Output]:
+    @property
+    def further_searches(self) -> Sequence[Search]:
+        """None: it would say the same again."""
+        return ()
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:  # noqa: ARG002 - it has one
         """Each text with the mark before it.
 
         Raises:

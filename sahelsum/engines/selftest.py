@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sahelsum.cards import ModelCard
-from sahelsum.engines.base import Engine, Signature
+from sahelsum.engines.base import Engine, Search, Signature
 from sahelsum.errors import ModelUnavailableError
 from sahelsum.records import Output
 
@@ -51,7 +51,12 @@ class SelfTestedEngine:
         """Length of each text in the model's tokens."""
         return self._engine.count_tokens(texts)
 
-    def generate(self, texts: Sequence[str]) -> list[Output]:
+    @property
+    def further_searches(self) -> Sequence[Search]:
+        """Other searches the engine offers."""
+        return self._engine.further_searches
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
         """One output per text, in order.
 
         Raises:
@@ -61,7 +66,7 @@ class SelfTestedEngine:
         if not self._tested:
             run_self_test(self._engine, self._card)
             self._tested = True
-        return self._engine.generate(texts)
+        return self._engine.generate(texts, search)
 
     def close(self) -> None:
         """Free the model."""

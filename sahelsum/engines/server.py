@@ -19,7 +19,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
-from sahelsum.engines.base import Signature
+from sahelsum.engines.base import Search, Signature
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.errors import ConfigError, EngineError, ModelUnavailableError
 from sahelsum.paths import API_KEY_VARIABLE
@@ -37,6 +37,8 @@ FIRST_WAIT_SEC = 0.5
 _MAX_ANSWER_BYTES = 10_000_000
 _RETRIED = frozenset({408, 429, 500, 502, 503, 504})
 _SEED = 0
+_SECOND_SEARCH = Search(temperature=0.7, seed=1)
+"""A usual temperature: other wordings of the same content."""
 _SHOWN_CHARACTERS = 200
 
 
@@ -88,7 +90,12 @@ class ServerEngine:
         """Estimated length of each text: a third of its characters, rounded up."""
         return [math.ceil(len(text) / CHARACTERS_PER_TOKEN) for text in texts]
 
-    def generate(self, texts: Sequence[str]) -> list[Output]:
+    @property
+    def further_searches(self) -> Sequence[Search]:
+        """One sampled answer; a server has no beam to widen."""
+        return (_SECOND_SEARCH,)
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
         """One answer per text, in order.
 
         Raises:
@@ -104,7 +111,7 @@ class ServerEngine:
         def answer(text: str, tokens: int) -> Output:
             if stop.is_set():
                 raise EngineError("Not asked: another request had failed.")
-            return self._answer(text, tokens)
+            return self._answer(text, tokens, search or Search(seed=_SEED))
 
         with ThreadPoolExecutor(max_workers=self._setup.workers) as pool:
             jobs = [pool.submit(answer, text, tokens) for text, tokens in zip(texts, counts, strict=True)]
@@ -117,20 +124,20 @@ class ServerEngine:
     def close(self) -> None:
         """Nothing to free: every request has its own connection."""
 
-    def _answer(self, text: str, source_tokens: int) -> Output:
+    def _answer(self, text: str, source_tokens: int, search: Search) -> Output:
         if not text.strip():
             return Output(0, (Hypothesis("", 0),))
-        content, finish, tokens = _read_answer(self._request(text, source_tokens), self._address)
+        content, finish, tokens = _read_answer(self._request(text, source_tokens, search), self._address)
         return Output(source_tokens, (Hypothesis(content, tokens or self.count_tokens([content])[0], None, finish),))
 
-    def _request(self, text: str, source_tokens: int) -> bytes:
+    def _request(self, text: str, source_tokens: int, search: Search) -> bytes:
         system = self._setup.system_prompt.strip()
         messages = [{"role": "system", "content": system}] if system else []
         body = {
             "model": self._setup.model,
             "messages": [*messages, {"role": "user", "content": text}],
-            "temperature": 0,
-            "seed": _SEED,
+            "temperature": search.temperature,
+            "seed": search.seed,
             "max_tokens": self._setup.generation.bound(source_tokens),
             "stream": False,
         }

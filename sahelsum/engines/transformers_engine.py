@@ -21,9 +21,10 @@ from transformers import (
     StoppingCriteriaList,
 )
 
+from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.hardware import Placement
-from sahelsum.engines.local import Candidate, Row
+from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.modelfiles import ModelFiles, check_loaded
 from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
@@ -74,7 +75,7 @@ class TransformersRuntime:
         # generate() fills what a call leaves open from the model's own settings: the card alone must decide.
         self._model.generation_config = GenerationConfig()
 
-    def search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+    def search(self, rows: Sequence[Row], search: Search | None = None) -> list[list[Candidate]]:
         """The best candidates of each row.
 
         Raises:
@@ -83,7 +84,7 @@ class TransformersRuntime:
         found: dict[int, list[Candidate]] = {}
         for batch in plan_batches([len(row.ids) for row in rows], BATCH_TOKENS[self._device]):
             try:
-                found.update(zip(batch, self._search([rows[i] for i in batch]), strict=True))
+                found.update(zip(batch, self._search([rows[i] for i in batch], search), strict=True))
             except (RuntimeError, IndexError, ValueError) as error:
                 raise EngineError(
                     f"The model failed on {len(batch)} texts ({type(error).__name__}: {error}).",
@@ -92,25 +93,25 @@ class TransformersRuntime:
         return [found[i] for i in range(len(rows))]
 
     @torch.inference_mode()
-    def _search(self, rows: Sequence[Row]) -> list[list[Candidate]]:
+    def _search(self, rows: Sequence[Row], search: Search | None) -> list[list[Candidate]]:
         inputs = self._inputs(rows)
         written = self._model.generate(
             **inputs,
-            generation_config=self._settings(max(row.bound for row in rows)),
+            generation_config=self._settings(max(row.bound for row in rows), search),
             stopping_criteria=StoppingCriteriaList([RowBounds([row.bound for row in rows], self._device)]),
             logits_processor=LogitsProcessorList(),
         )
-        count = self._generation.hypotheses
+        count = with_search(self._generation, search).hypotheses
         trimmed = [self._trimmed(ids, rows[at // count].bound) for at, ids in enumerate(written[:, 1:].tolist())]
         scores: Sequence[float | None] = [None] * len(trimmed)
         if self._family not in _UNSCORED_FAMILIES:
             encoded = self._model.get_encoder()(**inputs)
-            scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed)
+            scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed, count)
         candidates = iter(self._candidate(ids, score) for ids, score in zip(trimmed, scores, strict=True))
         return [list(islice(candidates, count)) for _ in rows]
 
-    def _settings(self, bound: int) -> GenerationConfig:
-        generation = self._generation
+    def _settings(self, bound: int, search: Search | None) -> GenerationConfig:
+        generation = with_search(self._generation, search)
         special = self._special
         return GenerationConfig(
             num_beams=generation.beam_size,
@@ -119,6 +120,7 @@ class TransformersRuntime:
             early_stopping=generation.beam_size > 1,
             length_penalty=generation.length_penalty,
             no_repeat_ngram_size=generation.no_repeat_ngram,
+            repetition_penalty=search.repetition_penalty if search else 1.0,
             min_new_tokens=generation.min_new_tokens or None,
             max_new_tokens=bound,
             max_length=None,
@@ -154,10 +156,12 @@ class TransformersRuntime:
             return list(ids[: ids.index(self._special.eos) + 1])
         return list(ids[:bound])
 
-    def _scores(self, encoded: torch.Tensor, mask: torch.Tensor, outputs: Sequence[Sequence[int]]) -> list[float]:
+    def _scores(
+        self, encoded: torch.Tensor, mask: torch.Tensor, outputs: Sequence[Sequence[int]], per_row: int
+    ) -> list[float]:
         """Mean log-probability of each output, by reading it through the decoder once more.
 
-        ``encoded`` has shape (rows, source length, width); ``outputs`` holds ``hypotheses`` token lists per row. One
+        ``encoded`` has shape (rows, source length, width); ``outputs`` holds ``per_row`` token lists per row. One
         more pass costs less than the score tensors that ``generate()`` would keep of every step.
         """
         longest = max(len(ids) for ids in outputs)
@@ -165,7 +169,7 @@ class TransformersRuntime:
         scores: list[float] = []
         for start in range(0, len(outputs), chunk):
             part = outputs[start : start + chunk]
-            rows = torch.tensor([(start + i) // self._generation.hypotheses for i in range(len(part))])
+            rows = torch.tensor([(start + i) // per_row for i in range(len(part))])
             scores += self._score_chunk(encoded[rows], mask[rows], part)
         return scores
 

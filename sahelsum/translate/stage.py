@@ -1,0 +1,66 @@
+"""The stage: a first pass over all sentences, then further attempts at those whose every wording has violations."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+from sahelsum.protocols import Observer
+from sahelsum.records import Sentence, Translation
+from sahelsum.translate.batches import Pass, Way, run_pass
+from sahelsum.translate.choose import Choice, choose, empty, failed
+from sahelsum.translate.setup import Retry, TranslationResult, TranslationSetup
+
+
+def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: Observer) -> TranslationResult:
+    """Translate sentences of any number of articles, given in reading order."""
+    firsts = {sentence.text: sentence for sentence in reversed(sentences)}
+    texts = list(dict.fromkeys(sentence.text for sentence in sentences))
+    way = Way(setup.engine, setup.split, setup.batch_tokens)
+    first = run_pass(texts, way, setup.memory, "translating", observer)
+    chosen = {text: choose(firsts[text], output, setup) for text, output in first.outputs.items()}
+    started = time.monotonic()
+    best = _retried({text: choice for text, choice in chosen.items() if choice}, setup, observer)
+    seconds = time.monotonic() - started
+    translations = tuple(_translation(sentence, best, first) for sentence in sentences)
+    return TranslationResult(translations, first.computed, len(texts) - first.computed, seconds)
+
+
+def _retried(chosen: Mapping[str, Choice], setup: TranslationSetup, observer: Observer) -> dict[str, Choice]:
+    """The choices, better ones from the further attempts in their place."""
+    best = dict(chosen)
+    for number, retry in enumerate(setup.retries, start=2):
+        texts = [text for text, choice in best.items() if choice.violations]
+        if retry.clauses:
+            texts = [text for text in texts if len(retry.clauses(text)) > 1]
+        if not texts:
+            continue
+        for text, found in _attempt(texts, best, retry, setup, observer).items():
+            tried = replace(best[text].translation, attempts=best[text].translation.attempts + 1)
+            best[text] = replace(best[text], translation=tried)
+            if found and found.violations < best[text].violations:
+                better = replace(found.translation, attempt=number, attempts=tried.attempts)
+                best[text] = replace(found, translation=better)
+    return best
+
+
+def _attempt(
+    texts: Sequence[str],
+    best: Mapping[str, Choice],
+    retry: Retry,
+    setup: TranslationSetup,
+    observer: Observer,
+) -> dict[str, Choice | None]:
+    """What one attempt gives for each text; a text at which it failed is left out, and keeps what it has."""
+    way = Way(setup.engine, setup.split, setup.batch_tokens, retry.search, retry.clauses)
+    outputs = run_pass(texts, way, retry.memory, f"trying again ({retry.name})", observer).outputs
+    return {text: choose(best[text].translation.sentence, output, setup) for text, output in outputs.items()}
+
+
+def _translation(sentence: Sentence, best: Mapping[str, Choice], first: Pass) -> Translation:
+    choice = best.get(sentence.text)
+    if choice is not None:
+        return replace(choice.translation, sentence=sentence)
+    output = first.outputs.get(sentence.text)
+    return empty(sentence, output) if output else failed(sentence, first.failures[sentence.text])

@@ -1,0 +1,10 @@
+"""The glossary: German terms with the English they must have, and what is done where a translation lacks it.
+
+A term is satisfied by choosing a wording that has it, else by a recorded replacement, else it is told to the reader.
+"""
+
+from sahelsum.glossary.files import load_glossary, read_terms, shipped_terms
+from sahelsum.glossary.glossary import Glossary, Hit, TermCounts
+from sahelsum.glossary.terms import SHIPPED, Term
+
+__all__ = ["SHIPPED", "Glossary", "Hit", "Term", "TermCounts", "load_glossary", "read_terms", "shipped_terms"]

@@ -1,0 +1,182 @@
+"""What a glossary says of one translation: terms it has, terms it lacks, and wordings that may be replaced."""
+
+from __future__ import annotations
+
+import dataclasses
+import hashlib
+import json
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
+
+from sahelsum.glossary.terms import SHIPPED, Term
+from sahelsum.glossary.wordings import article_for, english_pattern, german_pattern, plural, wrong_pattern
+from sahelsum.records import Finding, Severity, Translation
+
+TERM_LOST = "TERM-LOST"
+TERM_REPLACED = "TERM-REPLACED"
+BUCKET_LETTERS = 3
+"""Terms are looked up by this many letters of their first word: inflection changes only what comes after."""
+REMEMBERED_SENTENCES = 4096
+"""The hypotheses of a sentence, then the findings and the counts ask for the same German."""
+_WORD = re.compile(r"\w+")
+_SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\s\"“”„»«'‘’(\[]*$")
+_ARTICLE = re.compile(r"(?<!\w)([Aa])n?(\s+)$")
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A term in a German text, with the words that stand there."""
+
+    term: Term
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class TermCounts:
+    """How the terms of some sentences fared; a term counts once in a sentence."""
+
+    found: int
+    """Terms the model itself put into English as wanted or accepted."""
+    replaced: int
+    """Terms put right by a recorded replacement."""
+    lost: int
+
+
+class Glossary:
+    """Terms to look for. ``key`` is a hash of all they say, for the recipe of a digest."""
+
+    def __init__(self, terms: Sequence[Term] = ()) -> None:
+        self.terms = tuple(terms)
+        self.key = _key(self.terms)
+        self._buckets = _buckets(self.terms)
+        self.hits: Callable[[str], tuple[Hit, ...]] = lru_cache(REMEMBERED_SENTENCES)(self._hits)
+
+    def amended(self, item: Translation) -> Translation:
+        """The translation with wrong wordings of its terms replaced; each replacement is kept in ``replaced``."""
+        text, replaced = item.text, list(item.replaced)
+        for hit in self._lacking(item):
+            wrong = _wrong(hit.term)
+            for match in reversed(list(wrong.finditer(text))) if wrong else ():
+                text, before, after = _put(text, match, hit.term)
+                replaced.append((hit.text, before, after))
+        return replace(item, text=text, replaced=tuple(dict.fromkeys(replaced))) if text != item.text else item
+
+    def missing(self, item: Translation) -> list[Hit]:
+        """Terms of the German that the English has neither as wanted nor as accepted."""
+        return list(self._lacking(item))
+
+    def violations(self, item: Translation) -> int:
+        """Missing terms of the user's own glossary: they weigh as much as a warning of the checks."""
+        return sum(_severity(hit.term) is Severity.WARNING for hit in self._lacking(item))
+
+    def preference(self, item: Translation) -> int:
+        """How far a translation is from what the glossary wants: what decides where the checks find no difference."""
+        return 2 * len(self.missing(item)) + len(item.replaced)
+
+    def findings(self, item: Translation) -> Iterator[Finding]:
+        """TERM-REPLACED and TERM-LOST of one sentence."""
+        number = item.sentence.number
+        for german, before, after in item.replaced:
+            message = f"The model wrote “{before}”; the glossary has “{after}”, which was put in its place."
+            yield Finding(TERM_REPLACED, Severity.INFO, message, number, None, german, f"{before} → {after}")
+        for hit in self._lacking(item):
+            message = f"The glossary has “{hit.term.wanted}” for this term; the English says it in other words or not."
+            yield Finding(TERM_LOST, _severity(hit.term), message, number, source_value=hit.text)
+
+    def count(self, items: Sequence[Translation]) -> TermCounts:
+        """How the terms of translated sentences fared."""
+        done = [item for item in items if item.failure is None]
+        terms = sum(len(self.hits(item.sentence.text)) for item in done)
+        lost = sum(len(self.missing(item)) for item in done)
+        replaced = sum(len({german for german, _, _ in item.replaced}) for item in done)
+        return TermCounts(max(0, terms - lost - replaced), replaced, lost)
+
+    def _lacking(self, item: Translation) -> Iterator[Hit]:
+        if item.failure is None:
+            for hit in self.hits(item.sentence.text):
+                if not _accepted(hit.term).search(item.text):
+                    yield hit
+
+    def _hits(self, german: str) -> tuple[Hit, ...]:
+        """Terms of a German text, each once, in the order of their first place; of overlapping ones the longest."""
+        found: dict[str, Hit] = {}
+        end = 0
+        for word in _WORD.finditer(german):
+            bucket = self._buckets.get(_bucket(word.group()))
+            match = bucket[0].match(german, word.start()) if bucket and word.start() >= end else None
+            if bucket and match and match.lastgroup:
+                term = bucket[1][match.lastgroup]
+                found.setdefault(term.name, Hit(term, match.group()))
+                end = match.end()
+        return tuple(found.values())
+
+
+def _severity(term: Term) -> Severity:
+    """Shipped terms have synonyms that nobody can list; a user's own term is a demand."""
+    return Severity.INFO if term.origin == SHIPPED else Severity.WARNING
+
+
+def _key(terms: Sequence[Term]) -> str:
+    told = json.dumps([dataclasses.astuple(term) for term in terms], ensure_ascii=True)
+    return hashlib.sha256(told.encode("ascii")).hexdigest()
+
+
+def _bucket(word: str) -> str:
+    return word[:BUCKET_LETTERS].casefold()
+
+
+def _buckets(terms: Sequence[Term]) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
+    """For each beginning of a word one pattern with a group for each term, longest term first."""
+    by_start: dict[str, list[tuple[int, str, Term]]] = {}
+    for term in terms:
+        for spelling in (*term.german, *term.forms):
+            first = _WORD.search(spelling)
+            start = _bucket(first.group()) if first else ""
+            by_start.setdefault(start, []).append((len(spelling), spelling, term))
+    return {start: _bucket_pattern(entries) for start, entries in by_start.items()}
+
+
+def _bucket_pattern(entries: list[tuple[int, str, Term]]) -> tuple[re.Pattern[str], dict[str, Term]]:
+    owners: dict[str, Term] = {}
+    parts = []
+    for number, (_, spelling, term) in enumerate(sorted(entries, key=lambda entry: (-entry[0], entry[1]))):
+        group = f"t{number}"
+        owners[group] = term
+        own = replace(term, german=(spelling,), forms=()) if spelling in term.german else None
+        form = german_pattern(own) if own else german_pattern(replace(term, german=(), forms=(spelling,)))
+        # "Ex-Putschist" may be said in many ways; a name or an abbreviation is kept in any compound.
+        before = r"(?<!\w)" if term.case else r"(?<![\w-])"
+        parts.append(rf"(?P<{group}>{before}(?:{form})(?!\w))")
+    return re.compile("|".join(parts)), owners
+
+
+@cache
+def _accepted(term: Term) -> re.Pattern[str]:
+    return english_pattern(term)
+
+
+@cache
+def _wrong(term: Term) -> re.Pattern[str] | None:
+    return wrong_pattern(term)
+
+
+def _put(text: str, match: re.Match[str], term: Term) -> tuple[str, str, str]:
+    """The text with the match replaced, and the words before and after. ``a`` before it becomes ``an`` where due."""
+    before, rest = text[: match.start()], text[match.end() :]
+    old = match.group()
+    new = plural(term.wanted) if _is_plural(old, term) else term.wanted
+    if _SENTENCE_START.search(before):
+        new = new[0].upper() + new[1:]
+    article = _ARTICLE.search(before)
+    if article:
+        right = article_for(new)
+        before = before[: article.start()] + (right.capitalize() if article[1] == "A" else right) + article[2]
+    return before + new + rest, old, new
+
+
+def _is_plural(old: str, term: Term) -> bool:
+    """Whether a wrong wording stands with a plural -s that the glossary does not list."""
+    listed = {wording.casefold() for wording in (*term.wrong, *term.german)}
+    return old.casefold() not in listed and old.casefold().removesuffix("s") in {w.casefold() for w in term.wrong}

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from sahelsum import __version__
-from sahelsum.pipeline import Job, Model
+from sahelsum.job import Job, Model
 from sahelsum.records import ArticleState, RunReport
 from sahelsum.write import OutputFolder
 

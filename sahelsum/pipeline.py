@@ -9,24 +9,21 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
-from functools import partial
-from pathlib import Path
+from dataclasses import dataclass, field, replace
 from typing import TypeVar
 
-from sahelsum import __version__
-from sahelsum.check import check, violations
-from sahelsum.codehash import code_sha256
+from sahelsum.check import check
 from sahelsum.combine import combine
 from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
-from sahelsum.engines.base import Engine, signature_key
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
+from sahelsum.job import Job, translation_setup
 from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
 from sahelsum.overview import overview
-from sahelsum.protocols import Memory, NoMemory, Observer, Silence
-from sahelsum.read import ReadOptions, read_articles
+from sahelsum.protocols import NoMemory, Observer, Silence
+from sahelsum.read import read_articles
 from sahelsum.read.sources import Format, Source
+from sahelsum.receipts import receipt
 from sahelsum.records import (
     Article,
     ArticleEntry,
@@ -35,8 +32,6 @@ from sahelsum.records import (
     Digest,
     Failure,
     Finding,
-    ModelInfo,
-    Receipt,
     RunReport,
     Sentence,
     Summary,
@@ -46,9 +41,8 @@ from sahelsum.render import render_combined, render_digest
 from sahelsum.render.sidecar import digest_json
 from sahelsum.segment import segment, split_clauses
 from sahelsum.summarize import SummarySetup, summarize
-from sahelsum.thresholds import DEFAULTS, Thresholds
 from sahelsum.titles import capitalised, title_from
-from sahelsum.translate import TranslationSetup, translate
+from sahelsum.translate import translate
 from sahelsum.write import OutputFolder, WriteResult, seal
 
 SHELF_SENTENCES = 4000
@@ -58,67 +52,6 @@ TITLE_NUMBER = 0
 STALE_NAMED = 5
 """More names than this are not read."""
 COMBINED_PAGE = "digest.md"
-EXTRACTIVE = ModelInfo(
-    alias="extractive",
-    name="LexRank: sentences chosen, none written",
-    revision="",
-    licence="",
-    engine="sahelsum",
-    signature=signature_key({"method": "lexrank", "version": 1}),
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Model:
-    """An engine with what the reader must know of it, and its memory."""
-
-    engine: Engine
-    info: ModelInfo
-    memory: Memory
-    low_logprob: float | None = None
-    """Mean log-probability under which its texts are doubtful, where it was measured."""
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
-    """Everything a run needs; all of it handed in."""
-
-    sources: Sequence[Source]
-    output: Path
-    read: ReadOptions
-    translator: Model
-    summarizer: Model | None
-    """None stands for the extractive method."""
-    batch_tokens: int = 1024
-    summary_sentences: int = 3
-    force: bool = False
-    checks: Thresholds = DEFAULTS
-
-    @property
-    def limits(self) -> Thresholds:
-        """The thresholds of the checks for this translator."""
-        return self.checks.with_model(self.translator.low_logprob)
-
-    @property
-    def recipe(self) -> str:
-        """Hash of all that shapes a digest, the source aside. Batch size and worker count do not."""
-        return signature_key(
-            {
-                "version": __version__,
-                "code": code_sha256(),
-                "translator": self.translator.info.signature,
-                "summarizer": self.summarizer_info.signature,
-                "summary sentences": self.summary_sentences,
-                "source language": self.read.source_language,
-                "check language": self.read.check_language,
-                "checks": self.limits.model_dump_json(),
-            }
-        )
-
-    @property
-    def summarizer_info(self) -> ModelInfo:
-        """What the reader must know of the way summaries are made."""
-        return self.summarizer.info if self.summarizer else EXTRACTIVE
 
 
 @dataclass(slots=True)
@@ -147,6 +80,7 @@ class _Run:
     failures: list[Failure] = field(default_factory=list)
     translated: int = 0
     remembered: int = 0
+    retry_seconds: float = 0.0
 
 
 def run(job: Job, observer: Observer) -> RunReport:
@@ -161,7 +95,8 @@ def run(job: Job, observer: Observer) -> RunReport:
     for shelf in _shelves(state):
         _do_shelf(shelf, state)
     _finish_folder(state)
-    return RunReport(tuple(state.entries), time.monotonic() - started, state.translated, state.remembered)
+    seconds = time.monotonic() - started
+    return RunReport(tuple(state.entries), seconds, state.translated, state.remembered, state.retry_seconds)
 
 
 def _shelves(state: _Run) -> Iterator[list[_Read]]:
@@ -225,8 +160,7 @@ def _translate(items: Sequence[_Item], state: _Run) -> None:
     job = state.job
     titles = [_title_sentence(item.article) for item in items]
     queue = [sentence for item, title in zip(items, titles, strict=True) for sentence in (*title, *item.sentences)]
-    wrong = partial(violations, limits=job.limits)
-    setup = TranslationSetup(job.translator.engine, job.translator.memory, split_clauses, job.batch_tokens, wrong)
+    setup = translation_setup(job.translator, job.glossary, job.limits, job.batch_tokens)
     result = translate(queue, setup, state.observer)
     # Freed before the summarizer is loaded: one model in memory at a time.
     job.translator.engine.close()
@@ -236,6 +170,7 @@ def _translate(items: Sequence[_Item], state: _Run) -> None:
         item.translations = tuple(next(translations) for _ in item.sentences)
     state.translated += result.computed
     state.remembered += result.remembered
+    state.retry_seconds += result.retry_seconds
 
 
 def _title_sentence(article: Article) -> tuple[Sentence, ...]:
@@ -293,7 +228,7 @@ def _guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 
 
 def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
-    findings = check(item.article, item.translations, summary, job.limits)
+    findings = (*check(item.article, item.translations, summary, job.limits), *_term_findings(item, job))
     title, origin = _title(item)
     return Digest(
         article=item.article,
@@ -302,7 +237,7 @@ def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
         translations=item.translations,
         summary=summary,
         findings=findings,
-        receipt=_receipt(item, findings),
+        receipt=receipt(len(item.sentences), item.translations, findings, job.glossary.count(item.translations)),
         translator=job.translator.info,
         summarizer=job.summarizer_info,
         facts=key_facts(item.article, item.translations),
@@ -318,18 +253,13 @@ def _title(item: _Item) -> tuple[str, str]:
     return (title_from(first), "first sentence") if first else (item.article.title or item.article.id, "source")
 
 
-def _receipt(item: _Item, findings: Sequence[Finding]) -> Receipt:
-    failed = sum(translation.failure is not None for translation in item.translations)
-    return Receipt(
-        sentences_in=len(item.sentences),
-        sentences_out=len(item.translations) - failed,
-        failed=failed,
-        split=sum(translation.parts > 1 for translation in item.translations),
-        flagged=len({finding.sentence for finding in findings if finding.sentence is not None}),
-        source_tokens=sum(translation.source_tokens for translation in item.translations),
-        target_tokens=sum(translation.target_tokens for translation in item.translations),
-        rescued=sum(translation.rank > 1 for translation in item.translations),
-    )
+def _term_findings(item: _Item, job: Job) -> Iterator[Finding]:
+    """What the glossary says of each sentence and of the title, which has no number of its own in the page."""
+    for translation in (*item.translations, *([item.title] if item.title else [])):
+        for finding in job.glossary.findings(translation):
+            if job.limits.wants(finding.code):
+                in_title = finding.sentence == TITLE_NUMBER
+                yield replace(finding, sentence=None, message=f"Title: {finding.message}") if in_title else finding
 
 
 def _write(digest: Digest, state: _Run) -> tuple[Digest, WriteResult]:
@@ -351,6 +281,7 @@ def _record(digest: Digest, what: ArticleState, state: _Run) -> None:
         sentences=digest.receipt.sentences_in,
         failed=digest.receipt.failed,
         findings=digest.findings,
+        receipt=digest.receipt,
     )
     state.digests.append(digest)
     state.entries.append(entry)

@@ -13,7 +13,7 @@ from sahelsum.cli.evaluate import summary_metrics, translation_metrics
 from sahelsum.cli.main import cli
 from sahelsum.cli.wiring import Models
 from sahelsum.errors import ConfigError
-from sahelsum.pipeline import Model
+from sahelsum.job import Model
 from sahelsum.protocols import NoMemory
 from sahelsum.records import ModelInfo
 from tests.fakes import FakeEngine

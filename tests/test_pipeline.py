@@ -7,9 +7,10 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import pipeline
+from sahelsum import job, pipeline
 from sahelsum.engines.base import signature_key
-from sahelsum.pipeline import Job, Model, run
+from sahelsum.job import Job, Model
+from sahelsum.pipeline import run
 from sahelsum.protocols import Memory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import find_sources
@@ -117,7 +118,7 @@ def test_another_model_redoes_everything(folder: Folder) -> None:
 def test_other_code_redoes_everything_from_memory(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     memory = DictMemory()
     folder.run(translator=model(FakeEngine(), memory))
-    monkeypatch.setattr(pipeline, "code_sha256", lambda: "another")
+    monkeypatch.setattr(job, "code_sha256", lambda: "another")
     engine = FakeEngine()
     assert states(folder.run(translator=model(engine, memory))) == [ArticleState.DONE, ArticleState.DONE]
     assert engine.calls == []

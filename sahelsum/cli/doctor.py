@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from sahelsum.catalog import Catalog
     from sahelsum.config import Settings
     from sahelsum.engines.base import Signature
-    from sahelsum.pipeline import Model
+    from sahelsum.job import Model
 
 REQUIRED = ("torch", "transformers", "ctranslate2", "sentencepiece", "sentencex", "lingua-language-detector")
 OPTIONAL = {"trafilatura": "html", "sacrebleu": "evaluate", "rouge-score": "evaluate"}

@@ -18,7 +18,7 @@ from sahelsum.records import ArticleState
 
 if TYPE_CHECKING:
     from sahelsum.config import Config, Settings
-    from sahelsum.pipeline import Job
+    from sahelsum.job import Job
     from sahelsum.read.sources import Source
     from sahelsum.records import RunReport
 
@@ -95,7 +95,7 @@ def run_command(
 
 def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
     """Everything :func:`sahelsum.pipeline.run` needs, from settings and opened models."""
-    from sahelsum.pipeline import Job
+    from sahelsum.job import Job
     from sahelsum.read import ReadOptions
 
     return Job(

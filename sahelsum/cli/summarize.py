@@ -15,7 +15,7 @@ from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
     from sahelsum.config import Settings
-    from sahelsum.pipeline import Model
+    from sahelsum.job import Model
     from sahelsum.records import Summary
 
 

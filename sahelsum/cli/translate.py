@@ -14,7 +14,7 @@ from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
     from sahelsum.config import Settings
-    from sahelsum.pipeline import Model
+    from sahelsum.job import Model
     from sahelsum.protocols import Observer
     from sahelsum.records import Sentence, Translation
 

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from sahelsum.cards import LocatedModel, ModelCard
     from sahelsum.catalog import Catalog
     from sahelsum.config import Config, Settings
+    from sahelsum.job import Model
     from sahelsum.memory import MemoryFile
-    from sahelsum.pipeline import Model
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -109,7 +109,7 @@ class Models:
         from sahelsum.engines.base import signature_key
         from sahelsum.engines.factory import open_engine
         from sahelsum.engines.selftest import SelfTestedEngine
-        from sahelsum.pipeline import Model
+        from sahelsum.job import Model
         from sahelsum.protocols import NoMemory
         from sahelsum.records import ModelInfo
 

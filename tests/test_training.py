@@ -6,9 +6,12 @@ import json
 import lzma
 import subprocess
 import sys
+from collections import Counter
 from pathlib import Path
 
+import numpy as np
 import pytest
+import sentencepiece
 
 from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
@@ -41,11 +44,14 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
         rows[0],
     ]
     faulty.append("x\tDieser Satz gehört zur Prüfung.\tThis sentence belongs to the test.")
+    faulty.append("x\tHeute wurden viele kleine Kinder geimpft.\tToday wurden viele kleine Kinder vaccinated.")
+    faulty.append("newspaper\tDas steht in der Zeitung.\tThat is in the newspaper.")
     (folder / "eval" / "dev.de").write_text("»Dieser Satz gehört zur Prüfung«\n", encoding="utf-8")
     for name, lines in (("auth", rows), ("gen", faulty)):
         with lzma.open(folder / "corpus" / f"{name}.tsv.xz", "wt", encoding="utf-8") as file:
             file.writelines(f"{line}\n" for line in lines)
-    script("prepare.py", folder / "corpus", folder / "data", "--keep-out", folder / "eval", "--vocabulary", 400)
+    options = ("--keep-out", folder / "eval", "--vocabulary", 400, "--group", "news=newspaper,magazine")
+    script("prepare.py", folder / "corpus", folder / "data", *options)
     return folder
 
 
@@ -57,14 +63,28 @@ def test_prepare_says_what_it_left_out_and_why(prepared: Path) -> None:
         "lengths do not fit": 1,
         "repeated": 1,
         "in a development set": 1,
+        "German on the English side": 1,
     }
-    assert report["kept"]["auth"] == report["tokens"]["pairs"]
+    assert report["groups"] == ["auth", "gen", "news"]
+    assert report["kept"] == {"auth": report["tokens"]["pairs"] - 1, "news": 1}
 
 
 def test_training_goes_on_where_it_stopped_and_both_engines_load_the_result(prepared: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
-    train = (prepared / "data", run, "--threads", 1, "--warmup-steps", 10, "--weight", "auth=2", *shape)
+    train = (
+        prepared / "data",
+        run,
+        "--threads",
+        1,
+        "--warmup-steps",
+        10,
+        "--weight",
+        "auth=2",
+        "--sample",
+        "auth=0.5",
+        *shape,
+    )
     script("train.py", *train, "--minutes", 0.03)
     first = (run / "state.pt").stat().st_mtime_ns
     said = script("train.py", *train, "--minutes", 0.2)
@@ -90,4 +110,45 @@ def test_an_unknown_group_is_named(prepared: Path, tmp_path: Path) -> None:
     result = subprocess.run([*command, "--weight", "auht=2"], capture_output=True, text=True, check=False)
     assert result.returncode != 0
     assert "auht" in result.stderr
-    assert "auth, gen" in result.stderr
+    assert "auth, gen, news" in result.stderr
+
+
+def test_sampling_changes_the_pieces_and_never_the_text(prepared: Path) -> None:
+    sys.path.insert(0, str(TRAINING))
+    try:
+        from batches import Pairs, Sampler
+    finally:
+        sys.path.remove(str(TRAINING))
+    pairs = Pairs.load(prepared / "data" / "data.npz")
+    vocabulary = prepared / "data" / "spm.model"
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    ids = pairs.source[pairs.source_offsets[0] : pairs.source_offsets[1]]
+    sampler = Sampler(vocabulary, {0: 1.0}, seed=1)
+    sampled = [sampler.source(ids, group=0).tolist() for _ in range(20)]
+    assert any(other != ids.tolist() for other in sampled)
+    assert {processor.decode(other[:-1]) for other in sampled} == {processor.decode(ids[:-1].tolist())}
+    assert {other[-1] for other in sampled} == {pairs.eos}
+    assert sampler.source(ids, group=1).tolist() == ids.tolist()
+
+
+def test_summary_lessons_hold_back_articles_and_never_teach_invention(prepared: Path, tmp_path: Path) -> None:
+    article = {
+        "en": [f"Sentence {number} says that the army of Mali holds the town of Kidal." for number in range(8)],
+        "summary": "The army holds Kidal. Martians landed yesterday evening beside purple elephants.",
+    }
+    speech = {
+        "text": " ".join(
+            f"Our country number {number} has asked for peace and help since 1960." for number in range(40)
+        )
+    }
+    for name, rows in (("authored", [article] * 42), ("mono.en", [speech] * 3)):
+        with lzma.open(prepared / "corpus" / f"{name}.jsonl.xz", "wt", encoding="utf-8") as file:
+            file.writelines(f"{json.dumps(row)}\n" for row in rows)
+    out = tmp_path / "lessons"
+    script("prepare_summaries.py", prepared / "corpus", out, "--sentencepiece", prepared / "data" / "spm.model")
+    with np.load(out / "data.npz", allow_pickle=False) as arrays:
+        lessons = Counter(str(arrays["groups"][number]) for number in arrays["group"])
+    assert len(json.loads((out / "validation.json").read_text(encoding="utf-8"))) == 40
+    assert lessons["articles"] == 2 * 6  # two articles are left, six variants each
+    assert lessons["parts"] == 2  # the sentence about Martians rests on nothing
+    assert lessons["salient"] > 0

@@ -24,10 +24,11 @@ CHECK = "Das ist ein Test: 10.000 Menschen in Ménaka."
 @click.argument("run", type=click.Path(exists=True, path_type=Path))
 @click.argument("vocabulary", type=click.Path(exists=True, path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
-def main(run: Path, vocabulary: Path, out: Path) -> None:
+@click.option("--source-language", default="de", show_default=True)
+def main(run: Path, vocabulary: Path, out: Path, source_language: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
-    write_tokenizer(processor, vocabulary, out)
+    write_tokenizer(processor, vocabulary, out, source_language)
     write_model(run, out, pad=processor.get_piece_size())
     ids = MarianTokenizer.from_pretrained(out)(CHECK)["input_ids"]
     if ids[:-1] != processor.encode(CHECK):
@@ -35,7 +36,9 @@ def main(run: Path, vocabulary: Path, out: Path) -> None:
     click.echo(f"{out}: {sum(file.stat().st_size for file in out.iterdir()) / 1e6:.1f} MB")
 
 
-def write_tokenizer(processor: sentencepiece.SentencePieceProcessor, vocabulary: Path, out: Path) -> None:
+def write_tokenizer(
+    processor: sentencepiece.SentencePieceProcessor, vocabulary: Path, out: Path, language: str
+) -> None:
     """The files of a MarianTokenizer; the padding token comes last."""
     pieces = processor.get_piece_size()
     ids = {processor.id_to_piece(number): number for number in range(pieces)} | {"<pad>": pieces}
@@ -43,7 +46,7 @@ def write_tokenizer(processor: sentencepiece.SentencePieceProcessor, vocabulary:
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(vocabulary, out / name)
     settings = {
-        "source_lang": "de",
+        "source_lang": language,
         "target_lang": "en",
         "model_max_length": MODEL_MAX_TOKENS,
         "tokenizer_class": "MarianTokenizer",

@@ -2,9 +2,10 @@
 
     python training/prepare.py CORPUS OUT [--keep-out EVAL] [--vocabulary 12000 | --sentencepiece FILE]
 
-CORPUS holds GROUP.tsv.xz files with three columns: source name, German, English. A group is a file; the trainer weighs
-groups. EVAL holds the development sets (NAME.de, NAME.en, NAME.json): pairs with a sentence of theirs are left out.
-OUT gets spm.model, data.npz and report.json, which counts what was left out and why.
+CORPUS holds GROUP.tsv.xz files with three columns: source name, German, English. A group is a file, or, with --group
+news=wmt-newstest,ntrex-128, the rows of some sources in any file; the trainer weighs groups. EVAL holds the development
+sets (NAME.de, NAME.en, NAME.json): pairs with a sentence of theirs are left out. OUT gets spm.model, data.npz and
+report.json, which counts what was left out and why.
 """
 
 from __future__ import annotations
@@ -12,6 +13,7 @@ from __future__ import annotations
 import json
 import lzma
 import random
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -29,6 +31,10 @@ MAX_CHARACTERS = 900
 MAX_LENGTH_RATIO = 3.0
 """Characters of the longer side over the shorter one, for sides of more than RATIO_FROM characters."""
 RATIO_FROM = 30
+COPIED_SHARE = 0.4
+MIN_COPIED_WORDS = 4
+"""A pair with this share of the German side's longer lower-case words on its English side is no translation: a model
+that sees such pairs leaves German standing. Most German words that English shares are names, with a capital."""
 CHARACTER_COVERAGE = 0.9998
 SAMPLE_ROWS = 700_000
 """Rows that the vocabulary is learned from."""
@@ -44,18 +50,38 @@ class Pair:
     english: str
 
 
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The groups' names, and the number of the group of each source that does not go with its file."""
+
+    names: list[str]
+    by_source: dict[str, int]
+
+    @classmethod
+    def parse(cls, files: Sequence[str], own: Sequence[str]) -> Grouping:
+        """From names of files and ``NAME=SOURCE,SOURCE`` texts."""
+        parts = [text.partition("=") for text in own]
+        numbered = {name: len(files) + place for place, (name, _, _) in enumerate(parts)}
+        by_source = {source: numbered[name] for name, _, sources in parts for source in sources.split(",")}
+        return cls([*files, *numbered], by_source)
+
+
 @click.command()
 @click.argument("corpus", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--keep-out", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Development sets.")
 @click.option("--vocabulary", default=12_000, show_default=True, help="Pieces of a new vocabulary.")
 @click.option("--sentencepiece", "model", type=click.Path(exists=True, path_type=Path), help="Keep this vocabulary.")
-def main(corpus: Path, out: Path, keep_out: Path | None, vocabulary: int, model: Path | None) -> None:
+@click.option("--group", "own", multiple=True, metavar="NAME=SOURCE,...", help="Make a group of these sources.")
+def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    corpus: Path, out: Path, keep_out: Path | None, vocabulary: int, model: Path | None, own: tuple[str, ...]
+) -> None:
     out.mkdir(parents=True, exist_ok=True)
     dropped: Counter[str] = Counter()
     files = sorted(corpus.glob("*.tsv.xz"))
-    pairs = list(filtered(files, forbidden(keep_out), dropped))
-    groups = [file.name.removesuffix(".tsv.xz") for file in files]
+    grouping = Grouping.parse([file.name.removesuffix(".tsv.xz") for file in files], own)
+    pairs = list(filtered(files, grouping, forbidden(keep_out), dropped))
+    groups = grouping.names
     target = out / "spm.model"
     if model:
         target.write_bytes(model.read_bytes())
@@ -84,7 +110,9 @@ def fold(text: str) -> str:
     return "".join(character for character in text.casefold() if character.isalnum())
 
 
-def filtered(files: Sequence[Path], keep_out: frozenset[str], dropped: Counter[str]) -> Iterator[Pair]:
+def filtered(
+    files: Sequence[Path], grouping: Grouping, keep_out: frozenset[str], dropped: Counter[str]
+) -> Iterator[Pair]:
     """The usable pairs, each once; ``dropped`` counts the others by reason."""
     seen: set[tuple[str, str]] = set()
     for group, file in enumerate(files):
@@ -96,7 +124,7 @@ def filtered(files: Sequence[Path], keep_out: frozenset[str], dropped: Counter[s
                     dropped[reason] += 1
                 else:
                     seen.add((columns[1], columns[2]))
-                    yield Pair(group, columns[1], columns[2])
+                    yield Pair(grouping.by_source.get(columns[0], group), columns[1], columns[2])
 
 
 def fault(columns: Sequence[str], keep_out: frozenset[str], seen: set[tuple[str, str]]) -> str:
@@ -104,16 +132,33 @@ def fault(columns: Sequence[str], keep_out: frozenset[str], seen: set[tuple[str,
     if len(columns) != 3 or not columns[1].strip() or not columns[2].strip():
         return "not a pair"
     source, german, english = columns
-    short, long = sorted((len(german), len(english)))
     if source.startswith(NON_COMMERCIAL):
         return "non-commercial licence"
+    if (german, english) in seen:
+        return "repeated"
+    if keep_out and (fold(german) in keep_out or fold(english) in keep_out):
+        return "in a development set"
+    return mismatch(german, english)
+
+
+def mismatch(german: str, english: str) -> str:
+    """Why two sides cannot be translations of each other; empty if they can."""
+    short, long = sorted((len(german), len(english)))
     if long > MAX_CHARACTERS:
         return "too long"
     if long > RATIO_FROM and long > MAX_LENGTH_RATIO * short:
         return "lengths do not fit"
-    if (german, english) in seen:
-        return "repeated"
-    return "in a development set" if keep_out and (fold(german) in keep_out or fold(english) in keep_out) else ""
+    return "German on the English side" if copied(german, english) else ""
+
+
+_PLAIN_WORD = re.compile(r"\b[a-zäöüß]{4,}\b")
+
+
+def copied(german: str, english: str) -> bool:
+    """Whether the English side is, in good part, the German one."""
+    words = set(_PLAIN_WORD.findall(german))
+    shared = words & set(_PLAIN_WORD.findall(english))
+    return len(words) >= MIN_COPIED_WORDS and len(shared) >= COPIED_SHARE * len(words)
 
 
 def learn_vocabulary(pairs: Sequence[Pair], target: Path, size: int) -> None:

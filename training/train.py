@@ -23,7 +23,7 @@ import click
 import torch
 import torch.distributed as dist
 import torch.nn.functional as F  # noqa: N812 - its usual name
-from batches import Batch, Batcher, Pairs
+from batches import Batch, Batcher, Pairs, Sampler
 from transformers import MarianConfig, MarianMTModel
 
 AVERAGE_DECAY = 0.999
@@ -231,7 +231,7 @@ def is_first() -> bool:
     return not dist.is_initialized() or dist.get_rank() == 0
 
 
-def group_weights(values: tuple[str, ...]) -> dict[str, float]:
+def group_values(values: tuple[str, ...]) -> dict[str, float]:
     """``auth=8`` → {"auth": 8.0}."""
     try:
         return {name: float(weight) for name, weight in (value.split("=") for value in values)}
@@ -245,6 +245,7 @@ def group_weights(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--minutes", type=float, required=True, help="Planned time over all starts.")
 @click.option("--start", type=click.Path(exists=True, path_type=Path), help="Start from these weights.")
 @click.option("--weight", "weights", multiple=True, metavar="GROUP=N", help="How often a group is seen in a pass.")
+@click.option("--sample", "samples", multiple=True, metavar="GROUP=SHARE", help="Segment this share of rows anew.")
 @click.option("--width", default=256, show_default=True)
 @click.option("--feed-forward", default=1536, show_default=True)
 @click.option("--heads", default=4, show_default=True)
@@ -260,9 +261,10 @@ def group_weights(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--save-every-minutes", default=6.0, show_default=True)
 @click.option("--seed", default=1, show_default=True)
 def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], width: int, feed_forward: int,
-    heads: int, encoder_layers: int, decoder_layers: int, batch_tokens: int, max_tokens: int, rate: float,
-    warmup_steps: int, dropout: float, bf16: bool, threads: int, save_every_minutes: float, seed: int,
+    data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],
+    width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int, batch_tokens: int,
+    max_tokens: int, rate: float, warmup_steps: int, dropout: float, bf16: bool, threads: int,
+    save_every_minutes: float, seed: int,
 ) -> None:  # fmt: skip
     if threads:
         torch.set_num_threads(threads)
@@ -278,7 +280,9 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     rank = dist.get_rank() if dist.is_initialized() else 0
     # Each start and each process draws in its own order: going on must not see the first batches again.
     order = seed + 7919 * rank + trainer.step
-    trainer.train(iter(Batcher(pairs, group_weights(weights), batch_tokens, max_tokens, order)))
+    shares = pairs.numbered(group_values(samples))
+    sampler = Sampler(data / "spm.model", shares, order) if shares else None
+    trainer.train(iter(Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)))
     if dist.is_initialized():
         dist.destroy_process_group()
 

@@ -13,7 +13,7 @@ import typing
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Annotated, Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 from pydantic.fields import FieldInfo
@@ -35,6 +35,7 @@ _FLAGS = {
     "use_memory": "--no-memory",
     "source_language": "--source-lang",
     "check_language": "--no-language-check",
+    "shipped_glossary": "--no-shipped-glossary",
 }
 """Settings whose flag has another name."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -46,8 +47,12 @@ _EXPECTED = {
     "device": '"auto", "cpu", "cuda" or "mps"',
     "output": "the path of a folder",
     "memory_path": "the path of a file, or an empty text",
+    "glossary": 'a list of files, such as ["terms.toml"]',
     "checks.disabled": 'a list of codes of findings, such as ["QUOTE-LOST"], but not MT-FAILED or MT-EMPTY',
 }
+
+
+GlossaryFile = Annotated[str, Field(min_length=1)]
 
 
 class Settings(BaseModel):
@@ -86,6 +91,10 @@ class Settings(BaseModel):
         1_000_000, ge=1_000, le=1_000_000_000, description="Articles larger than this are refused."
     )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
+    glossary: tuple[GlossaryFile, ...] = Field(
+        (), strict=False, max_length=20, description="Your own glossaries, on top of the shipped one: TOML or CSV."
+    )
+    shipped_glossary: bool = Field(True, description="Use the terms that come with sahelsum.")
     self_test: bool = Field(True, description="Check each model on a known sentence before use.")
     checks: Thresholds = Field(
         Thresholds(), description="When a check speaks up; docs/checks.md says what was measured."
@@ -94,7 +103,8 @@ class Settings(BaseModel):
     @field_validator("*")
     @classmethod
     def _no_control_characters(cls, value: object) -> object:
-        if isinstance(value, str | Path) and not str(value).isprintable():
+        texts = value if isinstance(value, tuple) else (value,)
+        if any(isinstance(text, str | Path) and not str(text).isprintable() for text in texts):
             raise ValueError("control characters")
         return value
 
@@ -292,13 +302,15 @@ def _from_text(key: str, text: str) -> object:
     field = Settings.model_fields.get(key)
     if field is not None and field.annotation is bool:
         return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
+    if key == "glossary":
+        return text.split(os.pathsep)
     if field is not None and field.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
     return text
 
 
 def _flag_layer(flags: Mapping[str, object]) -> _Layer:
-    values = {key: value for key, value in flags.items() if value is not None}
+    values = {key: value for key, value in flags.items() if value not in (None, ())}
     return _Layer("flag", values, {key: _FLAGS.get(key, f"--{key.replace('_', '-')}") for key in values})
 
 

@@ -57,6 +57,8 @@ def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, A
         "recipe": job.recipe,
         "translator": _model(job.translator),
         "summarizer": _model(job.summarizer) if job.summarizer else {"model": asdict(job.summarizer_info)},
+        "glossary": {"terms": len(job.glossary.terms), "sha256": job.glossary.key},
+        "retries": [retry.name for retry in job.translator.retries],
         "sources": [[entry.id, entry.source] for entry in report.entries],
         "articles": [asdict(entry) for entry in report.entries],
         "last_run": {
@@ -64,6 +66,7 @@ def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, A
             "sentences_translated": report.sentences_translated,
             "sentences_remembered": report.sentences_remembered,
             "seconds": round(report.seconds, 2),
+            "retry_seconds": round(report.retry_seconds, 2),
         },
     }
 

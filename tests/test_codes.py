@@ -12,8 +12,12 @@ from click.testing import CliRunner, Result
 from sahelsum.cli.check import find
 from sahelsum.cli.main import cli
 from sahelsum.codes import Code, codes
+from sahelsum.glossary import load_glossary
+from sahelsum.records import Sentence, Translation
 
-CHECKS = Path(__file__).parent.parent / "sahelsum" / "check"
+PACKAGE = Path(__file__).parent.parent / "sahelsum"
+GIVERS = [*(PACKAGE / "check").glob("*.py"), *(PACKAGE / "glossary").glob("*.py")]
+"""Modules that make findings."""
 WITH_EXAMPLE = [entry for entry in codes().values() if entry.german]
 
 
@@ -24,7 +28,7 @@ def sahelsum(*arguments: str) -> Result:
 def test_every_code_the_checks_can_give_is_explained_and_no_other() -> None:
     given = {
         code
-        for file in CHECKS.glob("*.py")
+        for file in GIVERS
         for code in re.findall(r'"([A-Z]{2,5}-[A-Z]+)"', file.read_text(encoding="utf-8"))
     }
     assert given == set(codes())
@@ -33,7 +37,9 @@ def test_every_code_the_checks_can_give_is_explained_and_no_other() -> None:
 @pytest.mark.parametrize("entry", WITH_EXAMPLE, ids=lambda entry: entry.code)
 def test_the_example_of_a_code_gives_this_code(entry: Code) -> None:
     found = {finding.code for finding in find([entry.german], [entry.english], entry.summary)}
-    assert entry.code in found
+    glossary = load_glossary()
+    item = glossary.amended(Translation(Sentence(1, 1, entry.german), entry.english))
+    assert entry.code in found | {finding.code for finding in glossary.findings(item)}
 
 
 def test_explain_lists_all_and_tells_one() -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sahelsum.cli.streams import read_text, split_lines
-from sahelsum.cli.wiring import load_settings, model_options, opened_models
+from sahelsum.cli.wiring import glossary_options, load_settings, model_options, opened_models
 from sahelsum.errors import ConfigError, InputError
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ ROUGE = ("rouge1", "rouge2", "rougeL")
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 @model_options
+@glossary_options
 def evaluate_command(
     source: str | None,
     reference: str | None,

@@ -12,7 +12,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.wiring import Models, described, load_settings, model_options, opened_models
+from sahelsum.cli.wiring import (
+    Models,
+    described,
+    glossary,
+    glossary_options,
+    load_settings,
+    model_options,
+    opened_models,
+)
 from sahelsum.errors import ExitCode
 from sahelsum.records import ArticleState
 
@@ -29,6 +37,7 @@ if TYPE_CHECKING:
 @click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
 @click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
 @model_options
+@glossary_options
 @click.option("--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles.")
 @click.option(
     "--no-language-check",
@@ -111,6 +120,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         batch_tokens=settings.batch_tokens,
         summary_sentences=settings.summary_sentences,
         checks=settings.checks,
+        glossary=glossary(settings),
         force=force,
     )
 
@@ -148,4 +158,19 @@ def closing_line(report: RunReport, settings: Settings) -> str:
     review = sum(entry.review == "check" for entry in report.entries)
     told = ", ".join(parts) + (f"; {review} to review" if review else "")
     sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
-    return f"{told}. {sentences}, {report.seconds:.1f} s.\nRead {settings.output / 'digest.md'}"
+    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / 'digest.md'}"
+
+
+def corrections(report: RunReport) -> str:
+    """What became of glossary terms and of sentences searched again, in one line; empty where there were none."""
+    receipts = [entry.receipt for entry in report.entries if entry.receipt]
+    found, replaced, lost, retried, rescued = (
+        sum(getattr(receipt, name) for receipt in receipts)
+        for name in ("terms_found", "terms_replaced", "terms_lost", "retried", "retry_rescued")
+    )
+    parts = []
+    if found or replaced or lost:
+        parts.append(f"Glossary: {found} terms as wanted, {replaced} replaced, {lost} missing.")
+    if retried:
+        parts.append(f"{retried} sentences searched again, {rescued} for the better.")
+    return f"{' '.join(parts)}\n" if parts else ""

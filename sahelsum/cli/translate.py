@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sahelsum.cli.streams import one_line, read_text, split_lines
-from sahelsum.cli.wiring import load_settings, model_options, opened_models
+from sahelsum.cli.wiring import glossary, glossary_options, load_settings, model_options, opened_models
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 @click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
 @model_options
+@glossary_options
 @click.pass_context
 def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
     """Translate German text to English.
@@ -58,14 +59,15 @@ def translate_units(
     texts: Sequence[str], model: Model, settings: Settings, observer: Observer
 ) -> list[list[Translation]]:
     """Translations of the sentences of each text, in order; an empty text has none."""
-    from sahelsum.check import violations
+    from sahelsum.job import translation_setup
     from sahelsum.records import Block, BlockKind
-    from sahelsum.segment import segment, split_clauses
-    from sahelsum.translate import TranslationSetup, translate
+    from sahelsum.segment import segment
+    from sahelsum.translate import translate
 
     blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
     sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
-    setup = TranslationSetup(model.engine, model.memory, split_clauses, settings.batch_tokens, violations)
+    limits = settings.checks.with_model(model.low_logprob)
+    setup = translation_setup(model, glossary(settings), limits, settings.batch_tokens)
     units: list[list[Translation]] = [[] for _ in texts]
     for translation in translate(sentences, setup, observer).translations:
         units[translation.sentence.block - 1].append(translation)
@@ -88,6 +90,8 @@ def _json_lines(unit: Sequence[Translation], number: int) -> Iterator[str]:
             "finish": translation.finish,
             "parts": translation.parts,
             "rank": translation.rank,
+            "attempt": translation.attempt,
+            "replaced": translation.replaced,
             "failure": translation.failure,
         }
         yield json.dumps(row, ensure_ascii=False)

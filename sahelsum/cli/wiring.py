@@ -14,8 +14,11 @@ if TYPE_CHECKING:
     from sahelsum.cards import LocatedModel, ModelCard
     from sahelsum.catalog import Catalog
     from sahelsum.config import Config, Settings
+    from sahelsum.engines.base import Signature
+    from sahelsum.glossary import Glossary
     from sahelsum.job import Model
     from sahelsum.memory import MemoryFile
+    from sahelsum.protocols import Memory
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -39,6 +42,33 @@ def model_options(command: Callable[..., Any]) -> Callable[..., Any]:
     for option in reversed(MODEL_OPTIONS):
         command = option(command)
     return command
+
+
+GLOSSARY_OPTIONS: tuple[Decorator, ...] = (
+    click.option("--glossary", multiple=True, metavar="FILE",
+                 help="Your own terms, TOML or CSV, on top of the shipped ones; may be given several times."),
+    click.option("--no-shipped-glossary", "shipped_glossary", flag_value=False, default=None,
+                 help="Leave the shipped terms out."),
+)  # fmt: skip
+
+
+def glossary_options(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the options of all commands that translate."""
+    for option in reversed(GLOSSARY_OPTIONS):
+        command = option(command)
+    return command
+
+
+def glossary(settings: Settings) -> Glossary:
+    """The glossary of the settings.
+
+    Raises:
+        ConfigError: a file cannot be read or has an entry that cannot be used.
+    """
+    from sahelsum import paths
+    from sahelsum.glossary import load_glossary
+
+    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=settings.shipped_glossary)
 
 
 def load_settings(flags: Mapping[str, object]) -> Config:
@@ -112,6 +142,7 @@ class Models:
         from sahelsum.job import Model
         from sahelsum.protocols import NoMemory
         from sahelsum.records import ModelInfo
+        from sahelsum.retries import retries_for
 
         settings = self.settings
         engine = open_engine(
@@ -133,8 +164,12 @@ class Models:
             signature=signature_key(engine.signature),
             licence_note=located.card.licence_note,
         )
-        memory = self.memory.bind(engine.signature, kind) if self.memory else NoMemory()
-        return Model(engine, info, memory, located.card.low_logprob)
+
+        def bind(signature: Signature) -> Memory:
+            return self.memory.bind(signature, kind) if self.memory else NoMemory()
+
+        retries = retries_for(engine, settings.quality, bind) if kind == "translate" else ()
+        return Model(engine, info, bind(engine.signature), located.card.low_logprob, retries)
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

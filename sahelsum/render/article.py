@@ -217,6 +217,8 @@ def _receipt(receipt: Receipt) -> str:
     return (
         f"{count(receipt.sentences_in, 'sentence')} in, {receipt.sentences_out:,} out; "
         f"{receipt.failed:,} not translated, {receipt.split:,} translated in parts, {receipt.flagged:,} flagged, "
-        f"{receipt.rescued:,} in another wording because the model's first choice failed a check; "
+        f"{receipt.rescued:,} in another wording because the model's first choice failed a check, "
+        f"{receipt.retried:,} searched again, {receipt.retry_rescued:,} for the better; glossary terms: "
+        f"{receipt.terms_found:,} as wanted, {receipt.terms_replaced:,} replaced, {receipt.terms_lost:,} missing; "
         f"{count(receipt.source_tokens, 'token')} in, {receipt.target_tokens:,} out"
     )

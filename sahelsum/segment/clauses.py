@@ -14,6 +14,9 @@ MIN_SHARE = 0.15
 It also bounds the depth of the search to about 90 cuts for a million characters.
 """
 
+MIN_CLAUSE_CHARS = 30
+"""A shorter piece is a phrase rather than a clause, and a small model makes something else of it."""
+
 # From the strongest border to the weakest; a cut falls after the match.
 _BORDERS = (
     re.compile(r"[.!?][\"“”«»)]*\s+|\n\s*"),
@@ -26,6 +29,21 @@ _BORDERS = (
     re.compile(r"\s+(?=(?:und|oder|sowie|aber|denn|sondern)\s)"),
     re.compile(r"\s+"),
 )
+CLAUSE_BORDERS = 3
+"""The first so many borders part clauses; the others also part the items of a list."""
+
+
+def split_at_clauses(text: str) -> list[str]:
+    """Cut ``text`` at every sentence end, semicolon, colon, dash and comma before a clause.
+
+    ``"".join(pieces) == text``. Each piece has at least ``MIN_CLAUSE_CHARS`` characters, unless it is the whole text.
+    """
+    places = sorted({match.end() for border in _BORDERS[:CLAUSE_BORDERS] for match in border.finditer(text)})
+    starts = [0]
+    for place in places:
+        if place - starts[-1] >= MIN_CLAUSE_CHARS and len(text) - place >= MIN_CLAUSE_CHARS:
+            starts.append(place)
+    return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
 def split_clauses(text: str, fits: Callable[[str], bool]) -> list[str]:

@@ -8,11 +8,11 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
-from itertools import groupby
 
 from sahelsum.records import FactKind
 
@@ -46,21 +46,25 @@ def _entry(raw: dict[str, str | list[str]]) -> Name:
         name=name,
         kind=FactKind(str(raw["kind"])),
         country=str(raw["country"]),
-        english=(name, *raw.get("en", [])),
-        german=(*german_name, *raw.get("de", [])),
+        english=tuple(_one_apostrophe((name, *raw.get("en", [])))),
+        german=tuple(_one_apostrophe((*german_name, *raw.get("de", [])))),
     )
+
+
+def _one_apostrophe(texts: Iterable[str]) -> Iterator[str]:
+    return (text.replace("'", "’") for text in texts)
 
 
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def names_in_english(text: str) -> frozenset[str]:
     """The entries, by English name, that an English text names."""
-    return frozenset(_found(text, *_matcher(german=False)))
+    return frozenset(_found(text, german=False))
 
 
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def names_in_german(text: str) -> frozenset[str]:
     """The entries, by English name, that a German text names, whatever their ending or compound."""
-    return frozenset(_found(text, *_matcher(german=True)))
+    return frozenset(_found(text, german=True))
 
 
 def country_of(name: str) -> str:
@@ -69,63 +73,86 @@ def country_of(name: str) -> str:
     return entry.country if entry else ""
 
 
-def _found(text: str, pattern: re.Pattern[str], owners: tuple[str, ...]) -> Iterator[str]:
-    for match in pattern.finditer(text.replace("'", "’")):
-        if match.lastindex:
-            yield owners[match.lastindex - 1]
-
-
-_ENDINGS = {"german": "(?:e?s|er)?", "english": "(?:’s?)?"}
-"""German: the genitive, and who or what is from there (``Pariser``)."""
-_PARTS_OF_A_COUNTRY = "[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral|[Mm]ittel"
+_Matcher = tuple[re.Pattern[str], tuple[str, ...]]
+"""A pattern with one group per form, and the entry that each group stands for."""
+_KEY_LETTERS = 2
+"""``EU`` and ``US`` have no more."""
+_OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
+"""Written by some papers and left out by others. German umlauts are not: they make another word."""
+_WORD_START = re.compile(r"(?<!\w)\w")
+_PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral|[Mm]ittel")
 """``Nordmali`` and ``südlibysch`` name the country."""
 
 
+def _key(text: str, start: int = 0) -> str:
+    return text[start : start + _KEY_LETTERS].lower().translate(_OPTIONAL_ACCENTS)
+
+
+def _found(text: str, *, german: bool) -> Iterator[str]:
+    """Looked up by the first letters of each word: one pattern with all forms is much slower."""
+    plain = text.replace("'", "’")
+    end = 0
+    for word in _WORD_START.finditer(plain):
+        start = word.start()
+        if start < end:
+            continue
+        found = _at(plain, start, _forms(german=german))
+        part = _PART_OF_A_COUNTRY.match(plain, start) if german and not found else None
+        if part:
+            found = _at(plain, part.end(), _country_forms())
+        if found:
+            name, end = found
+            yield name
+
+
+def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
+    """The entry named at a position, and where its form ends."""
+    pattern, owners = matchers.get(_key(text, start), (None, ()))
+    match = pattern.match(text, start) if pattern else None
+    return (owners[match.lastindex - 1], match.end()) if match and match.lastindex else None
+
+
 @cache
-def _matcher(*, german: bool) -> tuple[re.Pattern[str], tuple[str, ...]]:
-    """One pattern with one group per form, the longest form first: ``Nigerian`` must not be found as ``Niger``.
-
-    The forms stand in branches by their first letter, so that most words are passed over at once.
-    """
+def _forms(*, german: bool) -> Mapping[str, _Matcher]:
     entries = known_names().values()
-    forms = [(form, entry.name) for entry in entries for form in (entry.german if german else entry.english)]
-    forms.sort(key=lambda item: (item[0][0].upper(), -len(item[0])))
-    parts = list(_country_forms(entries)) if german else []
-    branches = [
-        f"(?=[{letter}{letter.lower()}]){_alternatives(group)}"
-        for letter, group in groupby(forms, key=lambda item: item[0][0].upper())
-    ]
-    branches += [f"(?:{_PARTS_OF_A_COUNTRY}){_alternatives(parts)}"] if parts else []
-    ending = _ENDINGS["german" if german else "english"]
-    pattern = rf"(?<!\w)(?:{'|'.join(branches)}){ending}(?!\w)"
-    return re.compile(pattern), tuple(owner for _, owner in (*forms, *parts))
+    ending = "(?:e?s|er)?" if german else "(?:’s?)?"  # the genitive; who or what is from there (``Pariser``)
+    return _matchers(((form, e.name) for e in entries for form in (e.german if german else e.english)), ending)
 
 
-def _country_forms(entries: Iterable[Name]) -> Iterator[tuple[str, str]]:
+@cache
+def _country_forms() -> Mapping[str, _Matcher]:
     """Single words for a country as they stand at the end of a compound; abbreviations (``US``) build none."""
-    for entry in entries:
-        if entry.kind is FactKind.COUNTRY:
-            words = (form for form in entry.german if " " not in form and not form.isupper())
-            yield from ((word[0].lower() + word[1:], entry.name) for word in words)
+    countries = (entry for entry in known_names().values() if entry.kind is FactKind.COUNTRY)
+    forms = ((form[0].lower() + form[1:], entry.name) for entry in countries for form in entry.german)
+    return _matchers(((form, name) for form, name in forms if " " not in form and not form[1:].isupper()), "(?:e?s)?")
 
 
-def _alternatives(forms: Iterable[tuple[str, str]]) -> str:
-    return f"(?:{'|'.join(f'({_form(form)})' for form, _ in forms)})"
+def _matchers(forms: Iterable[tuple[str, str]], ending: str) -> dict[str, _Matcher]:
+    """A matcher for each pair of first letters, the longest form first: ``Nigerian`` must not be found as ``Niger``."""
+    by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for form, name in forms:
+        by_key[_key(form)].append((form, name))
+    return {
+        key: _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending)
+        for key, group in by_key.items()
+    }
+
+
+def _matcher(forms: Sequence[tuple[str, str]], ending: str) -> _Matcher:
+    alternatives = "|".join(f"({_form(form)})" for form, _ in forms)
+    return re.compile(rf"(?:{alternatives}){ending}(?!\w)"), tuple(name for _, name in forms)
 
 
 def _form(form: str) -> str:
-    first, rest = form[0], "".join(map(_letter, form.replace("'", "’")[1:]))
+    first, rest = form[0], "".join(map(_letter, form[1:]))
     return (f"[{first}{first.upper()}]" if first.islower() else re.escape(first)) + rest
 
 
 _ENDING_OF_ANY_LENGTH = r"\w*"
-_OPTIONAL_ACCENTS = frozenset("àâçèéêëîïñôã")
-"""Written by some papers and left out by others. German umlauts are not: they make another word."""
 
 
 def _letter(char: str) -> str:
     if char == "*":
         return _ENDING_OF_ANY_LENGTH
-    if char in _OPTIONAL_ACCENTS:
-        return f"[{char}{unicodedata.normalize('NFD', char)[0]}]"
-    return re.escape(char)
+    plain = _OPTIONAL_ACCENTS.get(ord(char))
+    return f"[{char}{plain}]" if plain else re.escape(char)

@@ -228,7 +228,8 @@ def _guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 
 
 def _digest(item: _Item, summary: Summary, job: Job) -> Digest:
-    findings = (*check(item.article, item.translations, summary, job.limits), *_term_findings(item, job))
+    checked = check(item.article, item.translations, summary, job.limits)
+    findings = (*checked, *_term_findings(item, checked, job))
     title, origin = _title(item)
     return Digest(
         article=item.article,
@@ -253,10 +254,11 @@ def _title(item: _Item) -> tuple[str, str]:
     return (title_from(first), "first sentence") if first else (item.article.title or item.article.id, "source")
 
 
-def _term_findings(item: _Item, job: Job) -> Iterator[Finding]:
+def _term_findings(item: _Item, checked: Sequence[Finding], job: Job) -> Iterator[Finding]:
     """What the glossary says of each sentence and of the title, which has no number of its own in the page."""
+    told = {finding.sentence: finding.source_value.split(", ") for finding in checked if finding.code == "NAME-LOST"}
     for translation in (*item.translations, *([item.title] if item.title else [])):
-        for finding in job.glossary.findings(translation):
+        for finding in job.glossary.findings(translation, told.get(translation.sentence.number, ())):
             if job.limits.wants(finding.code):
                 in_title = finding.sentence == TITLE_NUMBER
                 yield replace(finding, sentence=None, message=f"Title: {finding.message}") if in_title else finding

@@ -6,11 +6,11 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
-from sahelsum.glossary.terms import SHIPPED, Term
+from sahelsum.glossary.terms import Term
 from sahelsum.glossary.wordings import article_for, english_pattern, german_pattern, plural, wrong_pattern
 from sahelsum.records import Finding, Severity, Translation
 
@@ -68,22 +68,23 @@ class Glossary:
         return list(self._lacking(item))
 
     def violations(self, item: Translation) -> int:
-        """Missing terms of the user's own glossary: they weigh as much as a warning of the checks."""
-        return sum(_severity(hit.term) is Severity.WARNING for hit in self._lacking(item))
+        """Missing terms; each weighs as much as a warning of the checks."""
+        return len(self.missing(item))
 
     def preference(self, item: Translation) -> int:
-        """How far a translation is from what the glossary wants: what decides where the checks find no difference."""
-        return 2 * len(self.missing(item)) + len(item.replaced)
+        """How much had to be replaced: of wordings with as many violations the model's own is the better."""
+        return len(item.replaced)
 
-    def findings(self, item: Translation) -> Iterator[Finding]:
-        """TERM-REPLACED and TERM-LOST of one sentence."""
+    def findings(self, item: Translation, told: Collection[str] = ()) -> Iterator[Finding]:
+        """TERM-REPLACED and TERM-LOST of one sentence; ``told``: English names that are known to be missing already."""
         number = item.sentence.number
         for german, before, after in item.replaced:
             message = f"The model wrote “{before}”; the glossary has “{after}”, which was put in its place."
             yield Finding(TERM_REPLACED, Severity.INFO, message, number, None, german, f"{before} → {after}")
         for hit in self._lacking(item):
-            message = f"The glossary has “{hit.term.wanted}” for this term; the English says it in other words or not."
-            yield Finding(TERM_LOST, _severity(hit.term), message, number, source_value=hit.text)
+            if not set(hit.term.english).intersection(told):
+                message = f"The English has neither “{hit.term.wanted}” nor another right wording of this term."
+                yield Finding(TERM_LOST, Severity.WARNING, message, number, source_value=hit.text)
 
     def count(self, items: Sequence[Translation]) -> TermCounts:
         """How the terms of translated sentences fared."""
@@ -111,11 +112,6 @@ class Glossary:
                 found.setdefault(term.name, Hit(term, match.group()))
                 end = match.end()
         return tuple(found.values())
-
-
-def _severity(term: Term) -> Severity:
-    """Shipped terms have synonyms that nobody can list; a user's own term is a demand."""
-    return Severity.INFO if term.origin == SHIPPED else Severity.WARNING
 
 
 def _key(terms: Sequence[Term]) -> str:

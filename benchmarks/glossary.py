@@ -1,0 +1,136 @@
+"""Measure what the glossary and the further attempts do for the translations of the bundled model.
+
+    python benchmarks/glossary.py FOLDER [--translator ALIAS] [--write]
+
+FOLDER is that of benchmarks/checks.py. Three ways over the same first search: without either, with the shipped
+glossary, and with the further attempts as well. --write puts the tables into docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+import tempfile
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import click
+from checks import Pair, load_sets, put_between
+
+from sahelsum.cli.evaluate import translation_metrics
+from sahelsum.cli.wiring import load_settings, opened_models
+from sahelsum.glossary import Glossary, load_glossary
+from sahelsum.job import Model, translation_setup
+from sahelsum.protocols import Silence
+from sahelsum.records import Sentence, Translation
+from sahelsum.thresholds import DEFAULTS
+from sahelsum.translate import TranslationResult, TranslationSetup, translate
+
+DOCUMENT = Path(__file__).parent.parent / "docs" / "glossary.md"
+BATCH_TOKENS = 1024
+Made = Mapping[str, Sequence[Translation]]
+"""Translations of each set."""
+
+
+@dataclass(frozen=True)
+class Ways:
+    """The three ways, what the further attempts found and cost, and the time of the first search."""
+
+    plain: Made
+    glossary: Made
+    both: Made
+    faulty: Mapping[str, int]
+    still_faulty: Mapping[str, int]
+    retry_seconds: Mapping[str, float]
+    first_seconds: Mapping[str, float]
+
+
+@click.command()
+@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.option("--translator", default="sahelsum-de-en")
+@click.option("--write", is_flag=True)
+def main(folder: Path, translator: str, write: bool) -> None:
+    sets = load_sets(folder)
+    terms = load_glossary()
+    with tempfile.TemporaryDirectory() as temporary:
+        flags = {"translator": translator, "memory_path": str(Path(temporary) / "memory.sqlite")}
+        settings = load_settings(flags).settings
+        with opened_models(settings) as models:
+            ways = measured(sets, models.translator(), terms)
+    tables = (term_table(sets, ways, terms), quality_table(sets, ways), retry_table(ways))
+    text = "\n\n".join("\n".join(table) for table in tables)
+    click.echo(text)
+    if write:
+        put_between(DOCUMENT, "measured", text)
+
+
+def measured(sets: Mapping[str, Sequence[Pair]], model: Model, terms: Glossary) -> Ways:
+    limits = DEFAULTS.with_model(model.low_logprob)
+    once = replace(model, retries=())
+    setups = [translation_setup(each, names, limits, BATCH_TOKENS) for each, names in (
+        (once, Glossary()), (once, terms), (model, terms),
+    )]  # fmt: skip
+    results: list[dict[str, TranslationResult]] = []
+    first: dict[str, float] = {}
+    for number, setup in enumerate(setups):
+        results.append({})
+        for name, pairs in sets.items():
+            started = time.monotonic()
+            results[-1][name] = translated(pairs, setup)
+            if number == 0:
+                first[name] = time.monotonic() - started
+    plain, with_terms, both = ({name: result.translations for name, result in each.items()} for each in results)
+    wrong = setups[-1].violations
+    return Ways(
+        plain=plain,
+        glossary=with_terms,
+        both=both,
+        faulty={name: sum(wrong(item) > 0 for item in items) for name, items in with_terms.items()},
+        still_faulty={name: sum(wrong(item) > 0 for item in items) for name, items in both.items()},
+        retry_seconds={name: result.retry_seconds for name, result in results[-1].items()},
+        first_seconds=first,
+    )
+
+
+def translated(pairs: Sequence[Pair], setup: TranslationSetup) -> TranslationResult:
+    sentences = [Sentence(number, 1, german) for number, (german, _) in enumerate(pairs, start=1)]
+    return translate(sentences, setup, Silence())
+
+
+def term_table(sets: Mapping[str, Sequence[Pair]], ways: Ways, terms: Glossary) -> Iterator[str]:
+    yield "| | sentences | terms | in the reference | without glossary | chosen | replaced | missing |"
+    yield "|---" * 8 + "|"
+    for name, pairs in sets.items():
+        right = [Translation(Sentence(1, 1, german), english) for german, english in pairs]
+        before, after = terms.count(ways.plain[name]), terms.count(ways.both[name])
+        total = after.found + after.replaced + after.lost
+        cells = [len(pairs), total, terms.count(right).found, before.found, after.found, after.replaced, after.lost]
+        yield f"| {name} | " + " | ".join(f"{cell:,}" for cell in cells) + " |"
+
+
+def quality_table(sets: Mapping[str, Sequence[Pair]], ways: Ways) -> Iterator[str]:
+    yield "| BLEU / chrF2 | without either | with the glossary | and further attempts |"
+    yield "|---" * 4 + "|"
+    for name, pairs in sets.items():
+        cells = [scores(way[name], pairs) for way in (ways.plain, ways.glossary, ways.both)]
+        yield f"| {name} | {' | '.join(cells)} |"
+
+
+def scores(items: Sequence[Translation], pairs: Sequence[Pair]) -> str:
+    found = translation_metrics([item.text for item in items], [english for _, english in pairs])
+    return " / ".join(f"{score['score']:.2f}" for score in found)
+
+
+def retry_table(ways: Ways) -> Iterator[str]:
+    yield "| | with violations | searched again | for the better | still with violations | more time |"
+    yield "|---" * 6 + "|"
+    for name, items in ways.both.items():
+        again = sum(item.attempts > 1 for item in items)
+        better = sum(item.attempt > 1 for item in items)
+        share = 100 * ways.retry_seconds[name] / ways.first_seconds[name]
+        cells = f"{ways.faulty[name]} | {again} | {better} | {ways.still_faulty[name]} | {share:.0f} %"
+        yield f"| {name} | {cells} |"
+
+
+if __name__ == "__main__":
+    main()

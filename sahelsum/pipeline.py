@@ -17,6 +17,7 @@ from sahelsum.combine import combine
 from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
+from sahelsum.glossary import TERM_REPLACED
 from sahelsum.job import Job, translation_setup
 from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
 from sahelsum.overview import overview
@@ -259,7 +260,7 @@ def _term_findings(item: _Item, checked: Sequence[Finding], job: Job) -> Iterato
     told = {finding.sentence: finding.source_value.split(", ") for finding in checked if finding.code == "NAME-LOST"}
     for translation in (*item.translations, *([item.title] if item.title else [])):
         for finding in job.glossary.findings(translation, told.get(translation.sentence.number, ())):
-            if job.limits.wants(finding.code):
+            if finding.code == TERM_REPLACED or job.limits.wants(finding.code):
                 in_title = finding.sentence == TITLE_NUMBER
                 yield replace(finding, sentence=None, message=f"Title: {finding.message}") if in_title else finding
 

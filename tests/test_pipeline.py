@@ -2,13 +2,14 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
 
 from sahelsum import job, pipeline
 from sahelsum.engines.base import signature_key
+from sahelsum.glossary import Glossary, Term
 from sahelsum.job import Job, Model
 from sahelsum.pipeline import run
 from sahelsum.protocols import Memory
@@ -16,6 +17,8 @@ from sahelsum.read import ReadOptions
 from sahelsum.read.sources import find_sources
 from sahelsum.records import ArticleState, ModelInfo, Output, RunReport
 from sahelsum.render.sidecar import digest_from_json
+from sahelsum.thresholds import Thresholds
+from sahelsum.translate import Retry
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 
 TEXT = (
@@ -324,3 +327,75 @@ def test_sources_are_never_touched(folder: Folder) -> None:
     before = {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.articles.iterdir()}
     folder.run()
     assert {path: (path.read_bytes(), path.stat().st_mtime_ns) for path in folder.articles.iterdir()} == before
+
+
+GLOSSARY = [
+    Term(("Radio",), ("wireless set", "transistor"), wrong=("RADIO",)),
+    Term(("Schule",), ("seat of learning",)),
+]
+
+
+def test_glossary_replacements_and_losses_are_told_and_counted(folder: Folder) -> None:
+    report = folder.run(glossary=Glossary(GLOSSARY))
+    digest = digest_from_json((folder.output / "data/a.json").read_text(encoding="utf-8"))
+    told = {finding.code: finding for finding in digest.findings if finding.code.startswith("TERM")}
+    assert told["TERM-REPLACED"].target_value == "RADIO → wireless set"
+    assert told["TERM-LOST"].source_value == "Schulen"
+    assert "wireless set" in digest.translations[1].text
+    receipt = report.entries[0].receipt
+    assert receipt is not None
+    assert (receipt.terms_found, receipt.terms_replaced, receipt.terms_lost) == (0, 1, 1)
+    page = (folder.output / "a.md").read_text(encoding="utf-8")
+    assert "TERM-REPLACED" in page
+    assert "1 replaced, 1 missing" in page
+
+
+def test_a_changed_glossary_remakes_the_pages_from_memory(folder: Folder) -> None:
+    memory = DictMemory()
+    folder.run(translator=model(FakeEngine(), memory))
+    engine = FakeEngine()
+    report = folder.run(translator=model(engine, memory), glossary=Glossary(GLOSSARY))
+    assert states(report) == [ArticleState.DONE, ArticleState.DONE]
+    assert engine.calls == []
+    assert "wireless set" in (folder.output / "a.md").read_text(encoding="utf-8")
+    same = folder.run(translator=model(engine, memory), glossary=Glossary(GLOSSARY))
+    assert states(same) == [ArticleState.UNCHANGED, ArticleState.UNCHANGED]
+
+
+def test_a_silenced_loss_is_silent_but_a_replacement_never(folder: Folder) -> None:
+    silent = Thresholds(disabled=("TERM-LOST", "TERM-REPLACED"))
+    folder.run(glossary=Glossary(GLOSSARY), checks=silent)
+    digest = digest_from_json((folder.output / "data/a.json").read_text(encoding="utf-8"))
+    codes = {finding.code for finding in digest.findings}
+    assert "TERM-REPLACED" in codes
+    assert "TERM-LOST" not in codes
+
+
+def test_a_replacement_in_the_title_is_told(tmp_path: Path) -> None:
+    folder = Folder(tmp_path)
+    folder.add("news.jsonl", json.dumps({"id": "one", "text": TEXT, "title": "Ein Radio"}) + "\n")
+    folder.run(glossary=Glossary(GLOSSARY))
+    digest = digest_from_json((folder.output / "data/one.json").read_text(encoding="utf-8"))
+    assert "Wireless set" in digest.title or "wireless set" in digest.title
+    assert any(finding.message.startswith("Title: ") and finding.sentence is None for finding in digest.findings)
+
+
+def test_retries_are_counted_and_give_the_same_bytes_from_memory(folder: Folder) -> None:
+    first, second = DictMemory(), DictMemory()
+
+    def run_once(output: str) -> tuple[FakeEngine, RunReport]:
+        engine = FakeEngine(lambda text: text if "," in text else text.replace("24", "42"))
+        retried = replace(
+            model(engine, first), retries=(Retry("clauses", second, clauses=lambda text: text.partition(" in ")[::2]),)
+        )
+        return engine, folder.run(translator=retried, output=folder.root / output)
+
+    _, report = run_once("one")
+    receipt = report.entries[0].receipt
+    assert receipt is not None
+    assert receipt.retried >= 1
+    assert report.retry_seconds >= 0
+    engine, _ = run_once("two")
+    assert engine.calls == []
+    for name in ("a.md", "data/a.json"):
+        assert (folder.root / "one" / name).read_bytes() == (folder.root / "two" / name).read_bytes()

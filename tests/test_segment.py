@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from sahelsum.errors import EngineError
 from sahelsum.records import Block, BlockKind
-from sahelsum.segment import segment, split_clauses, split_sentences
+from sahelsum.segment import segment, split_at_clauses, split_clauses, split_sentences
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "segmentation.py"))
 CASES: tuple[str, ...] = BENCHMARK["CASES"]
@@ -144,3 +144,26 @@ def test_nothing_fits() -> None:
 def test_very_long_input_is_split_without_deep_recursion() -> None:
     pieces = split_clauses("wort, " * 20_000, lambda piece: len(piece) <= 100)
     assert "".join(pieces) == "wort, " * 20_000
+
+
+@pytest.mark.parametrize(
+    "case",
+    [
+        "Die Armee erklärte am Montag in Bamako, | dass sie den Ort nach zwei Tagen verlassen habe.",
+        "Erst kamen die Soldaten aus dem Süden; | dann kamen die Kämpfer aus dem Norden.",
+        "Die drei Staaten im Sahel hatten es eilig – | doch in Brüssel wartete man noch immer ab.",
+        # No clause, or too little on one side.
+        "Mali, Niger und Burkina Faso verließen im Januar die Gemeinschaft.",
+        "Er sagte, dass die Truppen aus Frankreich das Land verlassen hätten.",
+    ],
+)
+def test_sentences_are_cut_at_every_clause(case: str) -> None:
+    pieces = split_at_clauses(case.replace("| ", ""))
+    assert [piece.strip() for piece in pieces] == case.split(" | ")
+
+
+@given(st.text(st.sampled_from("ab ,.;:–\nund weil"), max_size=300))
+def test_clauses_lose_nothing_and_none_is_short(text: str) -> None:
+    pieces = split_at_clauses(text)
+    assert "".join(pieces) == text
+    assert len(pieces) == 1 or min(map(len, pieces)) >= 30

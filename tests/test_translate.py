@@ -1,14 +1,19 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.cards import Quality
+from sahelsum.engines.base import Search, Signature, signature_key
+from sahelsum.engines.echo import EchoEngine
 from sahelsum.errors import EngineError
-from sahelsum.records import Finish, Hypothesis, Output
-from sahelsum.translate import NOT_TRANSLATED, TranslationSetup, translate
+from sahelsum.records import Finish, Hypothesis, Output, Translation
+from sahelsum.retries import retries_for
+from sahelsum.translate import NOT_TRANSLATED, Retry, TranslationSetup, translate
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, sentences, split_words
 
 
@@ -159,3 +164,173 @@ def test_progress_counts_the_texts_that_have_to_be_computed() -> None:
     translate(sentences("a", "b", "a"), setup(FakeEngine()), observer)
     assert observer.stages == [("translating", 2)]
     assert observer.steps == 2
+
+
+WIDE = Search(beam_size=12, hypotheses=12)
+
+
+@dataclass
+class Searching(FakeEngine):
+    """Answers ``answer(text)`` at first, ``second(text)`` to a further search; records which search each call had."""
+
+    second: Callable[[str], str] = str.lower
+    searches: list[Search | None] = field(default_factory=list)
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
+        self.searches.append(search)
+        outputs = super().generate(texts)
+        if search is None:
+            return outputs
+        return [
+            Output(output.source_tokens, (Hypothesis(self.second(text), 1),))
+            for text, output in zip(texts, outputs, strict=True)
+        ]
+
+
+def faults(translation: Translation) -> int:
+    return translation.text.count("!")
+
+
+def retrying(engine: FakeEngine, *retries: Retry, **changes: Any) -> TranslationSetup:
+    return replace(setup(engine), violations=faults, retries=retries, **changes)
+
+
+def translated(texts: Sequence[str], chosen: TranslationSetup) -> list[Translation]:
+    return list(translate(sentences(*texts), chosen, RecordingObserver()).translations)
+
+
+def test_only_faulty_sentences_are_searched_again_and_all_at_once() -> None:
+    engine = Searching(lambda text: f"{text}!" if "x" in text else text, second=str.upper)
+    memory = DictMemory()
+    first, second, third = translated(["ax", "b", "cx"], retrying(engine, Retry("wide", memory, WIDE)))
+    assert (first.text, second.text, third.text) == ("AX", "b", "CX")
+    assert [(item.attempts, item.attempt) for item in (first, second, third)] == [(2, 2), (1, 1), (2, 2)]
+    assert engine.calls[1:] == [["ax", "cx"]]
+    assert engine.searches == [None, WIDE]
+    assert memory.batches == [["ax", "cx"]]
+
+
+def test_a_retry_is_taken_only_with_strictly_fewer_violations() -> None:
+    equal = Searching(lambda text: f"{text}!", second=lambda text: f"other {text}!")
+    (kept,) = translated(["a"], retrying(equal, Retry("wide", DictMemory(), WIDE)))
+    assert (kept.text, kept.attempts, kept.attempt) == ("a!", 2, 1)
+    fewer = Searching(lambda text: f"{text}!!", second=lambda text: f"other {text}!")
+    (taken,) = translated(["a"], retrying(fewer, Retry("wide", DictMemory(), WIDE)))
+    assert (taken.text, taken.attempt) == ("other a!", 2)
+
+
+def test_each_attempt_takes_what_the_one_before_left() -> None:
+    engine = Searching(lambda text: f"{text}!!", second=lambda text: text.upper() if "x" in text else f"{text}!")
+    again = Retry("wide", DictMemory(), WIDE), Retry("wider", DictMemory(), Search(beam_size=24))
+    first, second = translated(["ax", "b"], retrying(engine, *again))
+    assert engine.calls[1:] == [["ax", "b"], ["b"]]
+    assert (first.attempts, first.attempt) == (2, 2)
+    assert (second.text, second.attempts, second.attempt) == ("b!", 3, 2)
+
+
+def test_a_remembered_retry_asks_the_engine_nothing() -> None:
+    first_memory, again_memory = DictMemory(), DictMemory()
+    for engine in (engines := [Searching(lambda text: f"{text}!") for _ in range(2)]):
+        chosen = retrying(engine, Retry("wide", again_memory, WIDE), memory=first_memory)
+        (item,) = translated(["A"], chosen)
+        assert (item.text, item.attempt) == ("a", 2)
+    assert engines[1].calls == []
+    assert again_memory.known["A"] != first_memory.known["A"]
+
+
+def halves(text: str) -> list[str]:
+    cut = text.find(",") + 1
+    return [text[:cut], text[cut:]] if cut else [text]
+
+
+def test_clause_by_clause_each_rank_joined_and_whole_sentences_left_alone() -> None:
+    class Ranked(FakeEngine):
+        def generate(self, texts: Sequence[str]) -> list[Output]:
+            super().generate(texts)
+            if any(text in ("eins da, zwei da", "drei") for text in texts):
+                return [Output(1, (Hypothesis("all!", 1, -1.0),)) for _ in texts]
+            return [Output(2, (Hypothesis(f"{text}!", 1, -1.0), Hypothesis(text.upper(), 3, -2.0))) for text in texts]
+
+    engine = Ranked()
+    memory = DictMemory()
+    by_clauses = Retry("by clauses", memory, clauses=halves)
+    item, other = translated(["eins da, zwei da", "drei"], retrying(engine, by_clauses))
+    assert (item.text, item.parts, item.attempt, item.rank) == ("EINS DA, ZWEI DA", 2, 2, 2)
+    assert item.source_tokens == 4
+    assert item.mean_logprob == -2.0
+    assert (other.text, other.attempts) == ("all!", 1)
+    assert list(memory.known) == ["eins da, zwei da"]
+
+
+def test_a_retry_that_fails_leaves_what_there_was() -> None:
+    class Fragile(Searching):
+        def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
+            if search and any("x" in text for text in texts):
+                raise EngineError("out of memory")
+            return super().generate(texts, search)
+
+    engine = Fragile(lambda text: f"{text}!", second=str.upper)
+    first, second = translated(["ax", "b"], retrying(engine, Retry("wide", DictMemory(), WIDE)))
+    assert (first.text, first.failure, first.attempt) == ("ax!", None, 1)
+    assert (second.text, second.attempt) == ("B", 2)
+
+
+def test_a_sentence_that_failed_is_not_searched_again() -> None:
+    engine = Searching(poison="x")
+    (item,) = translated(["x"], retrying(engine, Retry("wide", DictMemory(), WIDE)))
+    assert item.failure
+    assert WIDE not in engine.searches
+
+
+@given(st.lists(st.text("abx!", min_size=1, max_size=4), max_size=20), st.integers(1, 10))
+def test_what_is_chosen_depends_on_the_sentence_alone(texts: list[str], batch_tokens: int) -> None:
+    def answered(given: Sequence[str], tokens: int) -> list[str]:
+        engine = Searching(lambda text: f"{text}!", second=lambda text: text.replace("x", ""))
+        chosen = retrying(engine, Retry("wide", DictMemory(), WIDE), Retry("wider", DictMemory(), Search(24)))
+        return [item.text for item in translated(given, replace(chosen, batch_tokens=tokens))]
+
+    assert answered(texts, batch_tokens) == [answered([text], 50)[0] for text in texts]
+
+
+def test_equal_violations_are_decided_by_preference_then_by_score() -> None:
+    liked = replace(setup(ThreeBest()), preference=lambda item: 0 if item.text == "also good" else 1)
+    assert translated(["eins"], liked)[0].text == "also good"
+    beaten = replace(liked, violations=lambda item: item.text.count("also"))
+    assert translated(["eins"], beaten)[0].text == "bad bad"
+
+
+def test_a_wording_is_judged_as_amended() -> None:
+    amended = replace(
+        setup(ThreeBest()),
+        violations=lambda item: item.text.count("bad"),
+        amend=lambda item: replace(item, text=item.text.replace("bad", "fine"), replaced=(("x", "bad", "fine"),)),
+    )
+    (item,) = translated(["eins"], amended)
+    assert (item.text, item.rank, item.replaced) == ("fine fine", 1, (("x", "bad", "fine"),))
+
+
+class TestRetriesFor:
+    @staticmethod
+    def retries(quality: Quality, engine: Any) -> tuple[tuple[Retry, ...], list[str]]:
+        bound: list[str] = []
+
+        def bind(signature: Signature) -> DictMemory:
+            bound.append(signature_key(signature))
+            return DictMemory()
+
+        return retries_for(engine, quality, bind), bound
+
+    def test_fast_and_engines_without_another_search_have_none(self) -> None:
+        class Beam(FakeEngine):
+            further_searches = (WIDE,)
+
+        assert self.retries("fast", Beam())[0] == ()
+        assert self.retries("best", EchoEngine())[0] == ()
+
+    def test_each_attempt_has_a_memory_of_its_own(self) -> None:
+        class Beam(FakeEngine):
+            further_searches = (WIDE, Search(12, 12, 1.2))
+
+        retries, bound = self.retries("balanced", Beam())
+        assert [retry.name for retry in retries] == ["search 2", "search 3", "by clauses"]
+        assert len({*bound, signature_key(Beam().signature)}) == 4

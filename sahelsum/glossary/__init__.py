@@ -4,7 +4,18 @@ A term is satisfied by choosing a wording that has it, else by a recorded replac
 """
 
 from sahelsum.glossary.files import load_glossary, read_terms, shipped_terms
-from sahelsum.glossary.glossary import Glossary, Hit, TermCounts
+from sahelsum.glossary.glossary import TERM_LOST, TERM_REPLACED, Glossary, Hit, TermCounts
 from sahelsum.glossary.terms import SHIPPED, Term
 
-__all__ = ["SHIPPED", "Glossary", "Hit", "Term", "TermCounts", "load_glossary", "read_terms", "shipped_terms"]
+__all__ = [
+    "SHIPPED",
+    "TERM_LOST",
+    "TERM_REPLACED",
+    "Glossary",
+    "Hit",
+    "Term",
+    "TermCounts",
+    "load_glossary",
+    "read_terms",
+    "shipped_terms",
+]

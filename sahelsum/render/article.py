@@ -214,11 +214,16 @@ def _provenance(digest: Digest) -> Iterator[tuple[str, str]]:
 
 
 def _receipt(receipt: Receipt) -> str:
+    retried = f", {receipt.retried:,} searched again ({receipt.retry_rescued:,} for the better)"
+    terms = (
+        f"; glossary terms: {receipt.terms_found:,} as wanted, {receipt.terms_replaced:,} replaced, "
+        f"{receipt.terms_lost:,} missing"
+    )
     return (
         f"{count(receipt.sentences_in, 'sentence')} in, {receipt.sentences_out:,} out; "
         f"{receipt.failed:,} not translated, {receipt.split:,} translated in parts, {receipt.flagged:,} flagged, "
-        f"{receipt.rescued:,} in another wording because the model's first choice failed a check, "
-        f"{receipt.retried:,} searched again, {receipt.retry_rescued:,} for the better; glossary terms: "
-        f"{receipt.terms_found:,} as wanted, {receipt.terms_replaced:,} replaced, {receipt.terms_lost:,} missing; "
+        f"{receipt.rescued:,} in another wording because the model's first choice failed a check"
+        f"{retried if receipt.retried else ''}"
+        f"{terms if receipt.terms_found or receipt.terms_replaced or receipt.terms_lost else ''}; "
         f"{count(receipt.source_tokens, 'token')} in, {receipt.target_tokens:,} out"
     )

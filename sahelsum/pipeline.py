@@ -17,7 +17,7 @@ from sahelsum.combine import combine
 from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
-from sahelsum.glossary import TERM_REPLACED
+from sahelsum.glossary import TERM_REPLACED, missing_names
 from sahelsum.job import Job, translation_setup
 from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
 from sahelsum.overview import overview
@@ -257,7 +257,7 @@ def _title(item: _Item) -> tuple[str, str]:
 
 def _term_findings(item: _Item, checked: Sequence[Finding], job: Job) -> Iterator[Finding]:
     """What the glossary says of each sentence and of the title, which has no number of its own in the page."""
-    told = {finding.sentence: finding.source_value.split(", ") for finding in checked if finding.code == "NAME-LOST"}
+    told = missing_names(checked)
     for translation in (*item.translations, *([item.title] if item.title else [])):
         for finding in job.glossary.findings(translation, told.get(translation.sentence.number, ())):
             if finding.code == TERM_REPLACED or job.limits.wants(finding.code):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.cli.main import cli
+from sahelsum.config import load_config
 from sahelsum.errors import ConfigError
 from sahelsum.glossary import Glossary, Term, load_glossary, read_terms, shipped_terms
 from sahelsum.glossary.files import MAX_GLOSSARY_BYTES
@@ -368,3 +370,59 @@ class TestCommand:
         result = sahelsum("glossary", "check", str(own))
         assert result.exit_code == 2
         assert "english is missing" in result.stderr
+
+    def test_terms_count_in_anybodys_translation(
+        self, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("a.de").write_text("Laut Le Monde starb er in einem Hinterhalt.\nDie Ecowas tagt.\n", encoding="utf-8")
+        Path("a.en").write_text("According to the world he died in a back.\nIt meets.\n", encoding="utf-8")
+
+        def told(*options: str) -> list[tuple[str, str]]:
+            result = sahelsum("check", "a.de", "a.en", "--json", *options)
+            rows = [json.loads(line) for line in result.stdout.splitlines()]
+            return [(row["code"], row["german"]) for row in rows]
+
+        assert told() == [("TERM-LOST", "Hinterhalt"), ("NAME-LOST", "ECOWAS")]
+        assert ("TERM-LOST", "Le Monde") in told("--glossary", str(own))
+        assert told("--no-shipped-glossary") == [("NAME-LOST", "ECOWAS")]
+        Path("sahelsum.toml").write_text('shipped_glossary = false\nglossary = ["own.toml"]\n', encoding="utf-8")
+        assert told()[0] == ("TERM-LOST", "Le Monde")
+
+    def test_a_run_uses_them_and_says_so(self, own: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.chdir(tmp_path)
+        Path("in").mkdir()
+        Path("in/a.txt").write_text("Das Afrikakorps blieb in Gao. Zwei Hinterhalte galten ihm.", encoding="utf-8")
+        options = ["run", "in", "-o", "out", "--engine", "echo", "--no-memory", "--no-language-check"]
+        result = sahelsum(*options, "--glossary", str(own))
+        assert "0 terms as wanted, 1 replaced, 1 missing" in result.stderr
+        page = Path("out/a.md").read_text(encoding="utf-8")
+        assert "Africa Corps (formerly Wagner) blieb" in page
+        manifest = json.loads(Path("out/run.json").read_text(encoding="utf-8"))
+        assert manifest["settings"]["glossary"] == {"value": [str(own)], "origin": "flag"}
+        assert manifest["glossary"]["terms"] == len(shipped_terms()) + 2
+        assert manifest["articles"][0]["receipt"]["terms_replaced"] == 1
+
+    def test_translate_uses_them(self, own: Path) -> None:
+        options = ["translate", "--engine", "echo", "--no-memory", "--json", "--glossary", str(own)]
+        result = CliRunner().invoke(cli, options, input="Das Afrikakorps blieb.\n")
+        row = json.loads(result.stdout)
+        assert row["translation"] == "[echo] Das Africa Corps (formerly Wagner) blieb."
+        assert row["replaced"] == [["Afrikakorps", "Afrikakorps", "Africa Corps (formerly Wagner)"]]
+
+    def test_a_glossary_that_is_not_there_is_a_usage_error(self, tmp_path: Path) -> None:
+        options = ["translate", "--engine", "echo", "--no-memory", "--glossary", str(tmp_path / "none.csv")]
+        result = CliRunner().invoke(cli, options, input="Das Afrikakorps blieb.\n")
+        assert result.exit_code == 2
+        assert "none.csv: the glossary cannot be read" in result.stderr
+
+    def test_settings_take_a_list_a_text_for_the_environment_and_nothing_else(self, tmp_path: Path) -> None:
+        empty = {"cwd": tmp_path, "user_dir": tmp_path}
+        assert load_config({}, env={"SAHELSUM_GLOSSARY": f"a.csv{os.pathsep}b.toml"}, **empty).settings.glossary == (
+            "a.csv",
+            "b.toml",
+        )
+        assert load_config({"glossary": ()}, env={}, **empty).origins["glossary"] == "default"
+        (tmp_path / "sahelsum.toml").write_text("glossary = [1]\n", encoding="utf-8")
+        with pytest.raises(ConfigError, match=r"line 1: glossary = .* a list of files"):
+            load_config({}, env={}, **empty)

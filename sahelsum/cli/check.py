@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from sahelsum.cli.streams import one_line, read_text, split_lines
+from sahelsum.cli.wiring import glossary, glossary_options, load_settings
 from sahelsum.errors import ExitCode, InputError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sahelsum.glossary import Glossary
     from sahelsum.records import Finding, Summary
+    from sahelsum.thresholds import Thresholds
 
 
 @click.command("check")
@@ -22,10 +25,13 @@ if TYPE_CHECKING:
 @click.option(
     "--summary", metavar="FILE", help="Also check this English summary against both, one sentence or more a line."
 )
+@glossary_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
 @click.pass_context
-def check_command(ctx: click.Context, /, source: str, target: str, summary: str | None, as_json: bool) -> None:
-    """Check a translation from any system: numbers, names, negation, loops, length, leftover German.
+def check_command(
+    ctx: click.Context, /, source: str, target: str, summary: str | None, as_json: bool, **flags: Any
+) -> None:
+    """Check a translation from any system: numbers, names, terms, negation, loops, length, leftover German.
 
     Line n of TARGET (English) must translate line n of SOURCE (German). Prints one finding a line, and exits 3 if there
     is any. `sahelsum explain CODE` says what a code means. No model is loaded.
@@ -34,6 +40,7 @@ def check_command(ctx: click.Context, /, source: str, target: str, summary: str 
     Examples:
       sahelsum check news.de deepl.en
       sahelsum check news.de mine.en --summary summary.en --json
+      sahelsum check news.de mine.en --glossary terms.csv
     """
     german, english = split_lines(read_text([source])), split_lines(read_text([target]))
     if len(german) != len(english):
@@ -41,18 +48,29 @@ def check_command(ctx: click.Context, /, source: str, target: str, summary: str 
             f"{source} has {len(german)} lines and {target} has {len(english)}.",
             hint="Line n of one must be the translation of line n of the other; leave no line out.",
         )
-    findings = list(find(german, english, "" if summary is None else read_text([summary])))
+    settings = load_settings(flags).settings
+    told = "" if summary is None else read_text([summary])
+    findings = list(find(german, english, told, settings.checks, glossary(settings)))
     for finding in findings:
         click.echo(_json(finding) if as_json else _told(finding))
     ctx.exit(ExitCode.FINDINGS if findings else ExitCode.OK)
 
 
-def find(german: Sequence[str], english: Sequence[str], summary: str) -> Iterator[Finding]:
+def find(
+    german: Sequence[str],
+    english: Sequence[str],
+    summary: str,
+    limits: Thresholds | None = None,
+    terms: Glossary | None = None,
+) -> Iterator[Finding]:
     """Findings of line-aligned texts; the number of the sentence is that of the line, from 1."""
     from sahelsum.check import check_sentence
     from sahelsum.check.summary import check_summary
+    from sahelsum.glossary import missing_names
     from sahelsum.records import Article, Sentence, Translation
+    from sahelsum.thresholds import DEFAULTS
 
+    limits = limits or DEFAULTS
     pairs = zip(german, english, strict=True)
     translations = [
         Translation(Sentence(number, 1, one_line(left)), one_line(right))
@@ -60,10 +78,15 @@ def find(german: Sequence[str], english: Sequence[str], summary: str) -> Iterato
         if left.strip() or right.strip()
     ]
     for translation in translations:
-        yield from check_sentence(translation)
+        found = list(check_sentence(translation, limits))
+        yield from found
+        told = missing_names(found).get(translation.sentence.number, ())
+        lost = terms.findings(translation, told) if terms else ()
+        yield from (finding for finding in lost if limits.wants(finding.code))
     if summary.strip():
         article = Article("given", "given", "", "utf-8", "de", ())
-        yield from check_summary(article, translations, summarized(summary, [item.text for item in translations]))
+        of_summary = check_summary(article, translations, summarized(summary, [item.text for item in translations]))
+        yield from (finding for finding in of_summary if limits.wants(finding.code))
 
 
 def summarized(summary: str, english: Sequence[str]) -> Summary:

@@ -4,7 +4,7 @@ A term is satisfied by choosing a wording that has it, else by a recorded replac
 """
 
 from sahelsum.glossary.files import load_glossary, read_terms, shipped_terms
-from sahelsum.glossary.glossary import TERM_LOST, TERM_REPLACED, Glossary, Hit, TermCounts
+from sahelsum.glossary.glossary import TERM_LOST, TERM_REPLACED, Glossary, Hit, TermCounts, missing_names
 from sahelsum.glossary.terms import SHIPPED, Term
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Term",
     "TermCounts",
     "load_glossary",
+    "missing_names",
     "read_terms",
     "shipped_terms",
 ]

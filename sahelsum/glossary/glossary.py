@@ -6,7 +6,7 @@ import dataclasses
 import hashlib
 import json
 import re
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 
@@ -112,6 +112,12 @@ class Glossary:
                 found.setdefault(term.name, Hit(term, match.group()))
                 end = match.end()
         return tuple(found.values())
+
+
+def missing_names(findings: Iterable[Finding]) -> dict[int | None, list[str]]:
+    """English names that the checks miss, by sentence: what the glossary need not tell again."""
+    lost = [finding for finding in findings if finding.code == "NAME-LOST"]
+    return {finding.sentence: finding.source_value.split(", ") for finding in lost}
 
 
 def _key(terms: Sequence[Term]) -> str:

@@ -7,7 +7,6 @@ the wording.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache
 
@@ -16,6 +15,7 @@ from sahelsum.german import MONTHS, SENTENCE_OPENERS
 from sahelsum.places import country_of, known_names, names_in_german
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, search_before
 from sahelsum.records import Article, Fact, FactKind, Translation
+from sahelsum.words import folded
 
 Found = tuple[FactKind, str]
 
@@ -59,19 +59,19 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
     runs = [match.group().removesuffix("’s").removesuffix("'s").split() for match in _NAME_RUN.finditer(english)]
     source = _word_runs(german) if runs else frozenset()
     for words in runs:
-        folded = [_folded(word) for word in words]
+        plain = [folded(word) for word in words]
         start = 0
         while start < len(words) - 1:
-            end = _longest_shared(words, folded, start, source)
+            end = _longest_shared(words, plain, start, source)
             name = " ".join(words[start:end])
-            if end and _folded(name) not in _all_known():  # whole or in part
+            if end and folded(name) not in _all_known():  # whole or in part
                 yield name
             start = end or start + 1
 
 
 def _word_runs(german: str) -> frozenset[str]:
     """Every run of two to MAX_NAME_WORDS words, folded, to look runs up in: searching the text for each is slow."""
-    words = _SOURCE_WORD.findall(_folded(german))
+    words = _SOURCE_WORD.findall(folded(german))
     return frozenset(
         " ".join(words[start : start + size])
         for size in range(2, min(MAX_NAME_WORDS, len(words)) + 1)
@@ -82,7 +82,7 @@ def _word_runs(german: str) -> frozenset[str]:
 @cache
 def _all_known() -> str:
     """All forms of all known names, folded, as one text to look a name or a part of one up in."""
-    return "|".join(_folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german))
+    return "|".join(folded(form) for entry in known_names().values() for form in (*entry.english, *entry.german))
 
 
 _NO_NAME_START = frozenset(
@@ -97,20 +97,14 @@ MAX_NAME_WORDS = 8
 """``Center for Strategic and International Studies`` has six."""
 
 
-def _longest_shared(words: Sequence[str], folded: Sequence[str], start: int, source: frozenset[str]) -> int:
+def _longest_shared(words: Sequence[str], plain: Sequence[str], start: int, source: frozenset[str]) -> int:
     """End of the longest name from ``start`` on, of two words at least, that the source has too; 0 for none."""
     if words[start].casefold() in _NO_NAME_START:
         return 0
     for end in range(min(len(words), start + MAX_NAME_WORDS), start + 1, -1):
-        if words[start][0].isupper() and words[end - 1][0].isupper() and " ".join(folded[start:end]) in source:
+        if words[start][0].isupper() and words[end - 1][0].isupper() and " ".join(plain[start:end]) in source:
             return end
     return 0
-
-
-def _folded(text: str) -> str:
-    """Without accents and letter case: a translation often drops an accent."""
-    decomposed = unicodedata.normalize("NFKD", text.replace("'", "’"))
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 _QUALIFIER_WORDS = {

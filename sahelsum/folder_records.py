@@ -3,29 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from enum import StrEnum
 
 from sahelsum.records import DatePrecision, Digest, Failure, Finding, ModelInfo, Overview
 
 
-class TimelineKind(StrEnum):
-    """What an entry of the timeline is."""
-
-    PUBLISHED = "published"
-    EVENT = "event"
-    """A day the article itself names."""
-
-
 @dataclass(frozen=True, slots=True)
-class TimelineEntry:
-    """One line of the timeline. ``block`` is the paragraph that names an event, None for a publication."""
+class Publication:
+    """An article in the timeline of publications."""
 
     date: str
     precision: DatePrecision
-    kind: TimelineKind
-    text: str
     article_id: str
-    block: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,12 +25,26 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
+class Event:
+    """A sentence that names a date, as precise as it was named. Reprints of the sentence are mentions of one event."""
+
+    date: str
+    precision: DatePrecision
+    text: str
+    mentions: tuple[Mention, ...]
+    counted_from: str = ""
+    """The German words ("am Donnerstag"), where the date was counted from the day of publication."""
+
+
+@dataclass(frozen=True, slots=True)
 class IndexEntry:
-    """A country, a theme or an actor, with the articles that mention it, most mentions first."""
+    """A country, a theme or an actor, with the articles that mention it in their order."""
 
     name: str
     kind: str
     mentions: tuple[Mention, ...]
+    aliases: tuple[str, ...] = ()
+    """Other forms under which the articles name it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,12 +58,30 @@ class ReviewItem:
 
 
 @dataclass(frozen=True, slots=True)
-class DuplicatePair:
-    """Two articles that share much of their wording. ``share`` is of the shorter one, 0 to 1."""
+class Duplicate:
+    """An article that shares much of its wording with an earlier one. ``share`` is of the shorter of the two, 0 to 1."""
 
-    first_id: str
-    second_id: str
+    kept_id: str
+    copy_id: str
     share: float
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number with what it counts, as the German has it, and the English sentence it stands in."""
+
+    figure: str
+    text: str
+    article_id: str
+    block: int
+
+
+@dataclass(frozen=True, slots=True)
+class FigureGroup:
+    """Figures of several articles that seem to count the same thing and are not the same."""
+
+    place: str
+    figures: tuple[Figure, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,10 +91,12 @@ class CombinedDigest:
     digests: tuple[Digest, ...]
     failures: tuple[Failure, ...]
     overview: Overview | None
-    timeline: tuple[TimelineEntry, ...]
+    publications: tuple[Publication, ...]
+    events: tuple[Event, ...]
     countries: tuple[IndexEntry, ...]
     themes: tuple[IndexEntry, ...]
     actors: tuple[IndexEntry, ...]
+    figures: tuple[FigureGroup, ...]
     review: tuple[ReviewItem, ...]
-    duplicates: tuple[DuplicatePair, ...]
+    duplicates: tuple[Duplicate, ...]
     models: tuple[ModelInfo, ...]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 
 from sentencex import segment as split_sentences
 
@@ -29,6 +30,12 @@ FUNCTION_WORDS = frozenset(
 def english_sentences(text: str) -> list[str]:
     """Sentences of an English text, without the white space around them."""
     return [sentence.strip() for sentence in split_sentences("en", text) if sentence.strip()]
+
+
+def folded(text: str) -> str:
+    """Without accents and letter case, one kind of apostrophe: names are spelled with and without them."""
+    decomposed = unicodedata.normalize("NFKD", text.replace("'", "’"))
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def content_words(text: str) -> list[str]:

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from sahelsum.combine import combine
 from sahelsum.facts import key_facts
-from sahelsum.folder_records import CombinedDigest, TimelineKind
+from sahelsum.folder_records import CombinedDigest, Mention
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -48,13 +48,16 @@ def folder(*digests: Digest) -> CombinedDigest:
     return combine(digests or (with_facts(convoy()), moscow(), undated()), (), None)
 
 
-def test_timeline_has_publications_and_days_that_are_sure() -> None:
-    entries = [(entry.date, entry.kind, entry.article_id, entry.block) for entry in folder().timeline]
-    assert entries == [
-        ("2025-04", TimelineKind.PUBLISHED, "001_moscow", None),
-        ("2025-04-03", TimelineKind.EVENT, "001_moscow", 1),
-        ("2025-11-01", TimelineKind.EVENT, "000_convoy", 5),
-        ("2025-11-16", TimelineKind.PUBLISHED, "000_convoy", None),
+def test_events_are_dated_and_publications_stand_apart() -> None:
+    combined = folder()
+    assert [(event.date, event.mentions) for event in combined.events] == [
+        ("2018-02", (Mention("000_convoy", (4,)),)),
+        ("2025-04-03", (Mention("001_moscow", (1,)),)),
+        ("2025-11-01", (Mention("000_convoy", (5,)),)),
+    ]
+    assert [(entry.date, entry.article_id) for entry in combined.publications] == [
+        ("2025-04", "001_moscow"),
+        ("2025-11-16", "000_convoy"),
     ]
 
 
@@ -64,8 +67,7 @@ def test_a_day_without_a_year_needs_a_publication_day_shortly_after() -> None:
     quiet = replace(digest, translations=(replace(digest.translations[0], sentence=sentence),))
     for value, expected in (("2025-01-15", ["2024-12-01"]), ("2025-11-16", []), ("2025-12-01", ["2025-12-01"])):
         article = replace(quiet.article, date=ArticleDate(value, DatePrecision.DAY, "text"))
-        timeline = folder(replace(quiet, article=article)).timeline
-        assert [entry.date for entry in timeline if entry.kind is TimelineKind.EVENT] == expected
+        assert [event.date for event in folder(replace(quiet, article=article)).events] == expected
 
 
 def test_places_count_for_their_country_and_most_named_come_first() -> None:
@@ -115,8 +117,8 @@ def test_reprints_are_paired_with_the_first() -> None:
     first, copy = make_digest(long, article_id="a"), make_digest([*long, *long], article_id="b")
     other = make_digest([[("Ganz anderer Text über ein anderes Thema in einem anderen Land.", "x")]], article_id="c")
     third = make_digest(long, article_id="d")
-    pairs = [(pair.first_id, pair.second_id, pair.share) for pair in folder(first, copy, other, third).duplicates]
-    assert pairs == [("a", "b", 1.0), ("a", "d", 1.0)]
+    found = [(item.kept_id, item.copy_id, item.share) for item in folder(first, copy, other, third).duplicates]
+    assert found == [("a", "b", 1.0), ("a", "d", 1.0)]
 
 
 def test_models_failures_and_overview_are_carried() -> None:
@@ -129,4 +131,4 @@ def test_models_failures_and_overview_are_carried() -> None:
 
 
 def test_no_article_at_all() -> None:
-    assert combine([], [Failure("bad.txt", "empty")], None).timeline == ()
+    assert combine([], [Failure("bad.txt", "empty")], None).events == ()

@@ -15,11 +15,15 @@ from markdown_it import MarkdownIt
 
 from sahelsum.combine import combine
 from sahelsum.records import (
+    ArticleDate,
     BlockKind,
+    DatePrecision,
     Digest,
     Failure,
+    Finding,
     Overview,
     OverviewSentence,
+    Severity,
     Summary,
     SummaryMethod,
 )
@@ -144,21 +148,48 @@ def test_no_summary_says_so() -> None:
     assert "No summary could be made." in render_digest(digest)
 
 
-@pytest.mark.parametrize("copies", [1, 5, 200])
-def test_the_folder_page_stays_readable_at_any_size(copies: int) -> None:
-    base = with_facts(convoy())
-    digests = [replace(base, article=replace(base.article, id=f"a{number}")) for number in range(copies)]
-    page = folder_page(digests)
-    assert_inert(page)
-    assert ("**Contents:**" in page) == (copies > 10)
-    lines = page.splitlines()
-    assert sum(line.startswith("### ") for line in lines) >= copies  # nothing is dropped
-    opened = 0
-    visible = 0
-    for line in lines:
+def visible_lines(page: str) -> int:
+    opened = visible = 0
+    for line in page.splitlines():
         opened += line.count("<details>") - line.count("</details>")
         visible += not opened
-    assert visible < 80 + 15 * min(copies, 25)
+    return visible
+
+
+def news(number: int) -> Digest:
+    """An article like no other, with a day, a town, people and a finding."""
+    days = f"Am {number % 28 + 1}. Oktober starben {number + 10} Soldaten bei Kidal, sagte Ali Konaté{number}."
+    german = f"{days} " + " ".join(f"Wort{number}x{position}" for position in range(40))
+    english = f"On {number % 28 + 1} October {number + 10} soldiers died near Kidal, said Ali Konaté{number}."
+    finding = Finding("NUM-LOST", Severity.WARNING, "A number of the German is missing.", 1, None, "1", "2")
+    date = ArticleDate(f"2025-11-{number % 28 + 1:02}", DatePrecision.DAY, "text")
+    return with_facts(
+        make_digest([[(german, english)]], article_id=f"a{number}", title=f"News {number}", date=date)
+        if number % 2
+        else make_digest([[(german, english)]], article_id=f"a{number}", date=date, findings=(finding,))
+    )
+
+
+@pytest.mark.parametrize("articles", [1, 5, 200])
+def test_the_folder_page_stays_readable_at_any_size(articles: int) -> None:
+    page = folder_page([news(number) for number in range(articles)])
+    assert_inert(page)
+    assert ("**Contents:**" in page) == (articles > 10)
+    assert sum(line.startswith("### [") for line in page.splitlines()) == articles  # nothing is dropped
+    assert len(set(re.findall(r"\]\((a\d+)\.md\)", page))) == articles
+    assert visible_lines(page) < 150 + 12 * min(articles, 25)
+
+
+def test_reprints_are_a_note_under_the_article_they_were_merged_with() -> None:
+    base = with_facts(convoy())
+    page = folder_page([replace(base, article=replace(base.article, id=f"a{number}")) for number in range(40)])
+    assert_inert(page)
+    assert [line for line in page.splitlines() if line.startswith("### [")] == [
+        "### [1\\. Convoy reaches Bamako](a0.md)"
+    ]
+    assert "the first in the folder's order is kept:* [2\\. Convoy reaches Bamako](a1.md) (100%), " in page
+    assert len(set(re.findall(r"\]\((a\d+)\.md\)", page))) == 40
+    assert visible_lines(page) < 200
 
 
 def test_rendering_twice_gives_the_same_bytes() -> None:

@@ -1,13 +1,13 @@
-"""The timeline as a Mermaid drawing: by day where that is readable, else by month or year."""
+"""The timeline as a Mermaid drawing: entry by entry where that is readable, else counted by month or year."""
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
 
 from sahelsum.datewords import date_in_words
 from sahelsum.escape import Safe, mermaid
-from sahelsum.folder_records import TimelineEntry, TimelineKind
+from sahelsum.folder_records import Event, Publication
 from sahelsum.records import DatePrecision
 from sahelsum.render.parts import count
 
@@ -15,29 +15,40 @@ MOST_ENTRIES = 15
 """More do not fit the width of a page."""
 
 
-def timeline_chart(timeline: Sequence[TimelineEntry]) -> Safe:
-    """The Mermaid source; empty where there are fewer than two dates to draw."""
-    lines = _single(timeline) if len(timeline) <= MOST_ENTRIES else _counted(timeline)
-    return Safe("\n".join(["timeline", *(f"    {line}" for line in lines)])) if len(lines) > 1 else Safe("")
+def timeline_chart(events: Sequence[Event], publications: Sequence[Publication], titles: dict[str, str]) -> Safe:
+    """The Mermaid source, events and publications in sections of their own; empty with fewer than two dates to draw.
+
+    Args:
+        events: what the articles date.
+        publications: when they appeared.
+        titles: the title of each article by its id.
+    """
+    if len(events) + len(publications) <= MOST_ENTRIES:
+        told = _single((event.date, event.precision, event.text) for event in events)
+        printed = _single((entry.date, entry.precision, titles[entry.article_id]) for entry in publications)
+    else:
+        told = _counted([event.date for event in events], "event")
+        printed = _counted([entry.date for entry in publications], "article")
+    if len(told) + len(printed) < 2:
+        return Safe("")
+    sections = (("Events", told), ("Published", printed))
+    lines = ["timeline", *(line for name, part in sections if part for line in (f"    section {name}", *part))]
+    return Safe("\n".join(lines))
 
 
-def _single(timeline: Sequence[TimelineEntry]) -> list[str]:
-    periods: dict[str, list[str]] = {}
-    for entry in timeline:
-        label = f"{'Article' if entry.kind is TimelineKind.PUBLISHED else 'Event'} – {entry.text}"
-        periods.setdefault(date_in_words(entry.date, entry.precision), []).append(mermaid(label))
-    return [" : ".join([mermaid(period), *labels]) for period, labels in periods.items()]
+def _single(entries: Iterable[tuple[str, DatePrecision, str]]) -> list[str]:
+    periods: dict[str, list[str]] = defaultdict(list)
+    for date, precision, text in entries:
+        periods[date_in_words(date, precision)].append(mermaid(text))
+    return [" : ".join([f"        {mermaid(period)}", *labels]) for period, labels in periods.items()]
 
 
-def _counted(timeline: Sequence[TimelineEntry]) -> list[str]:
-    """How many articles were published in each month, or in each year where there are too many months."""
-    published = [entry.date for entry in timeline if entry.kind is TimelineKind.PUBLISHED]
-    months = Counter(date[:7] for date in published)
-    if len(months) <= MOST_ENTRIES:
-        return [_counted_line(month, DatePrecision.MONTH, number) for month, number in months.items()]
-    years = Counter(date[:4] for date in published)
-    return [_counted_line(year, DatePrecision.YEAR, number) for year, number in years.items()]
+def _counted(dates: Sequence[str], noun: str) -> list[str]:
+    """How many there were in each month, or in each year where there are too many months."""
+    months = Counter(date[:7] for date in dates)
+    periods = months if len(months) <= MOST_ENTRIES else Counter(date[:4] for date in dates)
+    return [f"        {mermaid(_period(period))} : {count(number, noun)}" for period, number in sorted(periods.items())]
 
 
-def _counted_line(period: str, precision: DatePrecision, number: int) -> str:
-    return f"{mermaid(date_in_words(period, precision))} : {count(number, 'article')}"
+def _period(value: str) -> str:
+    return date_in_words(value, DatePrecision.MONTH if "-" in value else DatePrecision.YEAR)

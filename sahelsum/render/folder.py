@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sahelsum.datewords import date_in_words
-from sahelsum.escape import FrontMatterValue, Safe, yaml_front_matter
+from sahelsum.escape import FrontMatterValue, Safe, markdown, yaml_front_matter
 from sahelsum.folder_records import (
     CombinedDigest,
-    DuplicatePair,
+    Duplicate,
+    Event,
+    FigureGroup,
     IndexEntry,
     Mention,
+    Publication,
     ReviewItem,
-    TimelineEntry,
-    TimelineKind,
 )
-from sahelsum.records import Digest, Finding, Overview, SummaryMethod
+from sahelsum.records import Digest, FactKind, Finding, Overview, SummaryMethod
 from sahelsum.render.chart import timeline_chart
 from sahelsum.render.environment import render
 from sahelsum.render.parts import (
@@ -39,6 +41,8 @@ CONTENTS_FROM = 10
 SHOWN_ROWS = 20
 """Rows of a table that are shown; the rest is folded."""
 SHOWN_LINKS = 20
+SHOWN_GROUPS = 8
+"""Groups of figures that differ; each has two rows or more."""
 SHOWN_MESSAGES = 3
 """Findings quoted per article; its own page has them all."""
 
@@ -52,6 +56,7 @@ class Folded(Generic[Row]):
 
     shown: Sequence[Row]
     rest: Sequence[Row]
+    what_is_folded: str = "more"
 
 
 def folded(rows: Iterable[Row], limit: int = SHOWN_ROWS) -> Folded[Row]:
@@ -61,38 +66,61 @@ def folded(rows: Iterable[Row], limit: int = SHOWN_ROWS) -> Folded[Row]:
     return Folded(listed, []) if few_more else Folded(listed[:limit], listed[limit:])
 
 
+def latest(rows: Iterable[Row], limit: int = SHOWN_ROWS) -> Folded[Row]:
+    """Fold the beginning of a list in order of time: the news is at its end."""
+    backwards = folded(reversed(list(rows)), limit)
+    return Folded(backwards.shown[::-1], backwards.rest[::-1], "earlier")
+
+
 def render_combined(combined: CombinedDigest) -> str:
     """The Markdown page across all articles."""
     articles = _Articles(combined.digests)
-    review = {item.article_id: item for item in combined.review}
     recurring = [entry for entry in combined.actors if len(entry.mentions) > 1]
     single = [entry for entry in combined.actors if len(entry.mentions) == 1]
-    method = _common_method(combined.digests)
+    events = [_event_row(event, articles) for event in combined.events]
     return render(
         "folder.md.j2",
         front_matter=yaml_front_matter(_front_matter(combined)),
         title=TITLE,
         intro=_intro(combined),
         licence_notes=sorted({model.licence_note for model in combined.models if model.licence_note}),
-        contents=len(combined.digests) > CONTENTS_FROM,
+        contents=_contents(combined) if len(combined.digests) > CONTENTS_FROM else Safe(""),
         failures=folded((item.source, item.message) for item in combined.failures),
         overview=_overview(combined.overview, articles),
-        chart=timeline_chart(combined.timeline),
-        timeline=folded(_timeline_row(entry, articles) for entry in combined.timeline),
+        chart=timeline_chart(combined.events, combined.publications, articles.titles),
+        events=latest(events),
+        counted=any(event.counted_from for event in combined.events),
+        publications=latest(_publication_row(entry, articles) for entry in combined.publications),
         undated=joined((articles.link(d.article.id) for d in combined.digests if not d.article.date), ", "),
         countries=folded(_index_row(entry, articles) for entry in combined.countries),
         themes=folded(_index_row(entry, articles) for entry in combined.themes),
-        common_method=method,
-        articles=folded(
-            _article_row(digest, review.get(digest.article.id), articles, method) for digest in combined.digests
-        ),
+        common_method=_common_method(combined.digests),
+        articles=folded(_article_rows(combined, articles)),
+        figures=folded((_figure_rows(group, articles) for group in combined.figures), SHOWN_GROUPS),
         actors=folded(_index_row(entry, articles) for entry in recurring),
         single_actors=[_index_row(entry, articles) for entry in single],
+        review_total=_review_total(combined),
         review=folded(_review_row(item, articles) for item in combined.review),
-        duplicates=folded(_duplicate_row(pair, articles) for pair in combined.duplicates),
         sources=folded(_source_row(digest, articles) for digest in combined.digests),
         models=[model_line(model) for model in combined.models],
     )
+
+
+def _contents(combined: CombinedDigest) -> Safe:
+    """Links to the sections that the page has."""
+    sections = {
+        "Overview": True,
+        "Timeline": True,
+        "Countries": bool(combined.countries),
+        "Themes": bool(combined.themes),
+        "Articles": True,
+        "Actors": bool(combined.actors),
+        "Figures that differ": bool(combined.figures),
+        "Review": True,
+        "Sources": True,
+        "Models": True,
+    }
+    return joined(link(name, "", name.lower().replace(" ", "-")) for name, there in sections.items() if there)
 
 
 class _Articles:
@@ -100,7 +128,7 @@ class _Articles:
 
     def __init__(self, digests: Sequence[Digest]) -> None:
         self._numbers = {digest.article.id: number for number, digest in enumerate(digests, 1)}
-        self._titles = {digest.article.id: digest.title for digest in digests}
+        self.titles = {digest.article.id: digest.title for digest in digests}
 
     def number(self, article_id: str) -> int:
         return self._numbers[article_id]
@@ -109,18 +137,19 @@ class _Articles:
         return link(str(self.number(article_id)), page_of(article_id), f"p{block}" if block else "")
 
     def titled_link(self, article_id: str) -> Safe:
-        return link(f"{self.number(article_id)}. {self._titles[article_id]}", page_of(article_id))
+        return link(f"{self.number(article_id)}. {self.titles[article_id]}", page_of(article_id))
 
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._numbers
 
 
 def _front_matter(combined: CombinedDigest) -> dict[str, FrontMatterValue]:
-    published = [entry for entry in combined.timeline if entry.kind is TimelineKind.PUBLISHED]
+    published = combined.publications
     return {
         "title": TITLE,
         "articles": len(combined.digests),
         "not_done": len(combined.failures),
+        "reprints": len(combined.duplicates),
         "to_check": len(combined.review),
         "first_date": published[0].date if published else "",
         "last_date": published[-1].date if published else "",
@@ -130,13 +159,13 @@ def _front_matter(combined: CombinedDigest) -> dict[str, FrontMatterValue]:
 
 
 def _intro(combined: CombinedDigest) -> Safe:
-    published = [entry for entry in combined.timeline if entry.kind is TimelineKind.PUBLISHED]
-    dates = list(dict.fromkeys(date_in_words(entry.date, entry.precision) for entry in published))
+    dates = list(dict.fromkeys(date_in_words(entry.date, entry.precision) for entry in combined.publications))
     span = f"{dates[0]} to {dates[-1]}" if len(dates) > 1 else "".join(dates)
     undated = sum(digest.article.date is None for digest in combined.digests)
     return joined(
         [
             count(len(combined.digests), "article"),
+            f"{len(combined.duplicates)} of them much the same as another" if combined.duplicates else "",
             span,
             f"{undated} without a date" if undated else "",
             f"{len(combined.review)} to check" if combined.review else "",
@@ -158,11 +187,32 @@ def _overview(overview: Overview | None, articles: _Articles) -> tuple[Safe, str
     return Safe(" ".join(sentences)), f"Extractive: taken from the summaries below{reason}." if extractive else ""
 
 
-def _timeline_row(entry: TimelineEntry, articles: _Articles) -> tuple[str, Safe]:
-    date = date_in_words(entry.date, entry.precision)
-    if entry.kind is TimelineKind.PUBLISHED:
-        return date, joined(["Published:", articles.titled_link(entry.article_id)], " ")
-    return date, joined([entry.text, Safe(f"({articles.link(entry.article_id, entry.block)})")], " ")
+def _event_row(event: Event, articles: _Articles) -> tuple[Safe, Safe]:
+    """Date and sentence; a date that was counted from the publication says so with the German words."""
+    date = markdown(date_in_words(event.date, event.precision))
+    counted = f" (“{markdown(event.counted_from)}”)" if event.counted_from else ""
+    references = joined((_mention(mention, articles) for mention in event.mentions), ", ")
+    return Safe(date + counted), joined([event.text, Safe(f"({references})")], " ")
+
+
+def _publication_row(entry: Publication, articles: _Articles) -> tuple[str, Safe]:
+    return date_in_words(entry.date, entry.precision), articles.titled_link(entry.article_id)
+
+
+def _figure_rows(group: FigureGroup, articles: _Articles) -> list[tuple[str, str, Safe]]:
+    """Place, German figure and English sentence of each; the place only once."""
+    return [
+        (
+            "" if position else group.place,
+            figure.figure,
+            joined([figure.text, Safe(f"({articles.link(figure.article_id, figure.block)})")], " "),
+        )
+        for position, figure in enumerate(group.figures)
+    ]
+
+
+UNNAMED_KINDS = ("country", "theme", FactKind.PERSON, FactKind.NAME)
+"""What the heading says already, or a reader sees."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,6 +221,7 @@ class IndexRow:
 
     name: str
     kind: str
+    aliases: str
     articles: str
     links: Safe
     more: Safe
@@ -181,7 +232,8 @@ def _index_row(entry: IndexEntry, articles: _Articles) -> IndexRow:
     links = folded((_mention(mention, articles) for mention in entry.mentions), SHOWN_LINKS)
     return IndexRow(
         name=entry.name,
-        kind=entry.kind,
+        kind="" if entry.kind in UNNAMED_KINDS else entry.kind,
+        aliases=", ".join(entry.aliases),
         articles=count(len(entry.mentions), "article"),
         links=joined(links.shown, ", "),
         more=joined(links.rest, ", "),
@@ -199,7 +251,23 @@ def _common_method(digests: Sequence[Digest]) -> str:
     return notes.pop() if len(notes) == 1 and len(digests) > 1 else ""
 
 
-def _article_row(digest: Digest, review: ReviewItem | None, articles: _Articles, common_method: str) -> dict[str, str]:
+def _article_rows(combined: CombinedDigest, articles: _Articles) -> Iterator[dict[str, Safe | str]]:
+    """One entry per article; a reprint is a note under the article it was merged with."""
+    review = {item.article_id: item for item in combined.review}
+    common_method = _common_method(combined.digests)
+    copies: dict[str, list[Duplicate]] = defaultdict(list)
+    for item in combined.duplicates:
+        copies[item.kept_id].append(item)
+    merged = {item.copy_id for item in combined.duplicates}
+    for digest in combined.digests:
+        if digest.article.id not in merged:
+            row = _article_row(digest, review.get(digest.article.id), articles, common_method)
+            yield row | _copies(copies[digest.article.id], articles)
+
+
+def _article_row(
+    digest: Digest, review: ReviewItem | None, articles: _Articles, common_method: str
+) -> dict[str, Safe | str]:
     file = page_of(digest.article.id)
     method = method_note(digest.summary)
     return {
@@ -210,6 +278,27 @@ def _article_row(digest: Digest, review: ReviewItem | None, articles: _Articles,
         "method": "" if method == common_method else method,
         "summary": summary_paragraph(digest, file),
     }
+
+
+def _copies(copies: Sequence[Duplicate], articles: _Articles) -> dict[str, Safe | str]:
+    lines = folded(joined([articles.titled_link(copy.copy_id), f"({copy.share:.0%})"], " ") for copy in copies)
+    return {
+        "copies": joined(lines.shown, ", "),
+        "more_copies": joined(lines.rest, ", "),
+        "more_count": str(len(lines.rest)),
+    }
+
+
+def _review_total(combined: CombinedDigest) -> Safe:
+    """How much there is to look at, by severity."""
+    errors = sum(item.errors for item in combined.review)
+    warnings = sum(item.warnings for item in combined.review)
+    total = review_counts(errors, warnings)
+    return (
+        Safe(f"{total} in {len(combined.review):,} of {count(len(combined.digests), 'article')}.")
+        if total
+        else Safe("")
+    )
 
 
 def _review_row(item: ReviewItem, articles: _Articles) -> tuple[Safe, str, Safe]:
@@ -228,10 +317,6 @@ LONGEST_VALUE = 40
 def _short(finding: Finding) -> str:
     values = " / ".join(filter(None, (finding.source_value, finding.target_value)))
     return f"{finding.message.rstrip('.')}: {values}." if 0 < len(values) <= LONGEST_VALUE else finding.message
-
-
-def _duplicate_row(pair: DuplicatePair, articles: _Articles) -> tuple[Safe, Safe, str]:
-    return articles.titled_link(pair.first_id), articles.titled_link(pair.second_id), f"{pair.share:.0%}"
 
 
 def _source_row(digest: Digest, articles: _Articles) -> tuple[Safe, str, str, str, str]:

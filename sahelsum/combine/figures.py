@@ -1,0 +1,203 @@
+"""Figures that differ: the same thing counted differently by different articles.
+
+A reader must be able to trust the list, so it holds only what is sure: the same unit, the same place, the same kind of
+event, and either the same day or much the same words. Which figure is right is not for a program to say.
+"""
+
+from __future__ import annotations
+
+import datetime
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from sahelsum.combine.dates import named_dates, published_day
+from sahelsum.folder_records import Figure, FigureGroup
+from sahelsum.places import country_of, known_names, names_in_german
+from sahelsum.quantities import Quantity, german_quantities
+from sahelsum.records import DatePrecision, Digest, FactKind, Translation
+
+SHARED_WORDS = 5
+"""Words of five letters and more that two sentences must share where no day says that they tell of the same thing.
+Unit, place and event are mostly three of them."""
+SAME_WORDING = 0.5
+"""Without dates of publication: share of the shorter sentence's words."""
+SAME_NEWS_DAYS = 4
+"""Publications at most this far apart may tell of the same event in the same words; weeks apart it is another one."""
+ROUNDING = Decimal("0.1")
+"""``rund 1100`` and ``1050`` do not disagree: a figure said to be rough may be off by a tenth."""
+NEIGHBOURS = 30
+"""Counts of one thing are compared with this many before and after them by date, so that the work stays linear."""
+
+_EVENTS = {
+    "killed": "getötet|tötet|tote[nr]?\\b|todesopfer|gestorben|sterben|star?b|ums? leben|umgekommen|gefallen|ermordet|"
+    "erschossen|hingerichtet|umgebracht|leben gekostet",
+    "wounded": "verletzt|verwundet",
+    "abducted": "entführ|verschlepp|geisel",
+    "displaced": "vertrieben|geflohen|flüchte|flohen|flucht",
+    "captured": "gefangen|festgenommen|verhaftet|inhaftiert",
+    "destroyed": "zerstört|vernichtet|verbrannt|in brand|ausgebrannt",
+    "closed": "geschlossen",
+}
+_EVENT = re.compile("|".join(f"(?P<{name}>{stems})" for name, stems in _EVENTS.items()), re.IGNORECASE)
+_UNITS = {
+    "tote": "menschen",
+    "toten": "menschen",
+    "todesopfer": "menschen",
+    "personen": "menschen",
+    "opfer": "menschen",
+    "geflüchtete": "flüchtlinge",
+    "zivilpersonen": "zivilisten",
+    "dschihadisten": "kämpfer",
+    "islamisten": "kämpfer",
+    "extremisten": "kämpfer",
+    "terroristen": "kämpfer",
+    "tanklaster": "tanklastwagen",
+}
+"""Words for the same thing; dative plurals are brought to the nominative beforehand."""
+_MEASURES = frozenset(
+    "prozent prozentpunkte kilometer meter kilo kilogramm tonne tonnen liter hektar grad euro dollar franc francs "
+    "cfa-franc uhr tag tage woche wochen monat monate jahr jahre stunde stunden minute minuten mal januar februar märz "
+    "april mai juni juli august september oktober november dezember millionen milliarden".split()
+)
+"""Lengths, sums and times are measured of many things; what is counted is mostly one."""
+_UNIT = re.compile(r"\s(?:[a-zäöüß-]+\s){0,2}?(?P<unit>[A-ZÄÖÜ][\wäöüß-]+)")
+_AT_LEAST = re.compile(r"\b(?:mindestens|wenigstens|mehr als|über)\s$", re.IGNORECASE)
+_AT_MOST = re.compile(r"\b(?:höchstens|maximal|bis zu|weniger als|unter|fast|knapp)\s$", re.IGNORECASE)
+_ROUGHLY = re.compile(r"\b(?:rund|etwa|ungefähr|circa|ca\.|gut|schätzungsweise|knapp|fast)\s$", re.IGNORECASE)
+_LOOK_BACK = 20
+"""Characters; the longest qualifier has 16."""
+_CONTENT = re.compile(r"[^\W\d_]{5,}")
+_STEM = 6
+
+
+@dataclass(frozen=True, slots=True)
+class _Count:
+    """One number of one sentence, with what has to agree before two are compared."""
+
+    value: Decimal
+    low: bool
+    high: bool
+    rough: bool
+    unit: str
+    places: frozenset[str]
+    event: str
+    day: str
+    published: datetime.date | None
+    words: frozenset[str]
+    figure: Figure
+
+
+def differing_figures(digests: Sequence[Digest]) -> tuple[FigureGroup, ...]:
+    """Groups of figures that differ, in the order of their articles. Reprints are best left out."""
+    buckets: dict[tuple[str, str, str], list[_Count]] = defaultdict(list)
+    for digest in digests:
+        for item in digest.translations:
+            for count in _counts(digest, item):
+                for place in count.places:
+                    buckets[place, count.unit, count.event].append(count)
+    groups = (
+        FigureGroup(place, tuple(count.figure for count in group))
+        for (place, _, _), counts in buckets.items()
+        for group in _groups(counts, known_names()[place].kind)
+    )
+    return tuple({frozenset(group.figures): group for group in groups}.values())
+
+
+def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
+    german = item.sentence.text
+    if item.failure is not None or not _EVENT.search(german):
+        return
+    found = [(quantity, _unit(german, quantity)) for quantity in german_quantities(german)]
+    places = _places(german) if any(unit for _, unit in found) else frozenset()
+    if not places:
+        return
+    date = digest.article.date
+    days = [named.value for named in named_dates(german, date) if named.precision is DatePrecision.DAY]
+    for quantity, unit in found:
+        if unit:
+            before = german[max(0, quantity.start - _LOOK_BACK) : quantity.start]
+            yield _Count(
+                value=Decimal(min(quantity.values)),
+                low=bool(_AT_LEAST.search(before)),
+                high=bool(_AT_MOST.search(before)),
+                rough=bool(_ROUGHLY.search(before)),
+                unit=unit,
+                places=places,
+                event=_event(german, quantity),
+                day=days[0] if len(days) == 1 else "",
+                published=published_day(date),
+                words=frozenset(word[:_STEM] for word in _CONTENT.findall(german.lower())),
+                figure=Figure(_figure(german, quantity), item.text, digest.article.id, item.sentence.block),
+            )
+
+
+def _places(german: str) -> frozenset[str]:
+    """Towns and regions of one country, and countries; not the Sahel as a whole."""
+    return frozenset(
+        name
+        for name in names_in_german(german)
+        if country_of(name) and known_names()[name].kind in (FactKind.PLACE, FactKind.COUNTRY)
+    )
+
+
+def _unit(german: str, quantity: Quantity) -> str:
+    """What is counted, in lower case and as an accusative; empty if it is no count."""
+    if quantity.calendar or not quantity.claim or len(quantity.values) != 1:
+        return ""
+    match = _UNIT.match(german, quantity.end)
+    word = match["unit"].lower() if match else ""
+    if not word or word in _MEASURES or word.removesuffix("n") in _MEASURES:
+        return ""
+    dative = word.endswith(("rn", "ln", "en")) and word[:-1] in _UNITS.values()
+    return _UNITS.get(word, _UNITS.get(word.removesuffix("n"), word[:-1] if dative else word))
+
+
+def _figure(german: str, quantity: Quantity) -> str:
+    match = _UNIT.match(german, quantity.end)
+    return german[quantity.start : match.end() if match else quantity.end]
+
+
+def _event(german: str, quantity: Quantity) -> str:
+    """The kind of event nearest to the number."""
+    found = [
+        (min(abs(match.start() - quantity.end), abs(quantity.start - match.end())), str(match.lastgroup))
+        for match in _EVENT.finditer(german)
+    ]
+    return min(found, default=(0, ""))[1]
+
+
+def _groups(counts: Sequence[_Count], kind: FactKind) -> Iterator[tuple[_Count, ...]]:
+    """Counts linked by a disagreement, each group in the order of the articles."""
+    order = sorted(range(len(counts)), key=lambda index: (counts[index].day or str(counts[index].published), index))
+    linked: dict[int, set[int]] = {}
+    for position, index in enumerate(order):
+        for other in order[position + 1 : position + 1 + NEIGHBOURS]:
+            if _disagree(counts[index], counts[other]) and _same_event(counts[index], counts[other], kind):
+                group = linked.get(index, {index}) | linked.get(other, {other})
+                linked.update(dict.fromkeys(group, group))
+    for group in {id(group): group for group in linked.values()}.values():
+        yield tuple(counts[index] for index in sorted(group))
+
+
+def _disagree(one: _Count, other: _Count) -> bool:
+    """Whether both cannot be right; ``at least 24`` and ``26`` can."""
+    if one.figure.article_id == other.figure.article_id:
+        return False
+    smaller, larger = sorted((one, other), key=lambda count: count.value)
+    tolerance = larger.value * ROUNDING if one.rough or other.rough else Decimal(0)
+    return not smaller.low and not larger.high and larger.value - smaller.value > tolerance
+
+
+def _same_event(one: _Count, other: _Count, kind: FactKind) -> bool:
+    """The same day; in a town, where less happens than in a country, also much the same words in the same news."""
+    if one.day and other.day:
+        return one.day == other.day
+    common = len(one.words & other.words)
+    if kind is FactKind.COUNTRY or common < SHARED_WORDS:
+        return False
+    if one.published and other.published:
+        return abs((one.published - other.published).days) <= SAME_NEWS_DAYS
+    return common >= SAME_WORDING * min(len(one.words), len(other.words))

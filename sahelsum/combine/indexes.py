@@ -1,0 +1,71 @@
+"""Indexes: which articles, and which of their paragraphs, are about a country, a theme or an actor."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cache
+from importlib import resources
+
+from sahelsum.folder_records import IndexEntry, Mention
+from sahelsum.places import country_of
+from sahelsum.records import Digest, FactKind
+
+MIN_THEME_HITS = 2
+"""One word in passing does not make a theme."""
+
+Found = tuple[str, str, str, int]
+"""Name, kind, article and block of one mention."""
+
+
+def index(found: Iterable[Found]) -> tuple[IndexEntry, ...]:
+    """Entries by the number of articles, then of blocks, that mention them; within an entry, in the articles' order."""
+    blocks: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for name, kind, article_id, block in found:
+        blocks[name, kind][article_id].add(block)
+    entries = [
+        IndexEntry(
+            name, kind, tuple(Mention(article_id, tuple(sorted(where))) for article_id, where in mentions.items())
+        )
+        for (name, kind), mentions in blocks.items()
+    ]
+    return tuple(sorted(entries, key=lambda entry: (-len(entry.mentions), -_blocks(entry), entry.name)))
+
+
+def _blocks(entry: IndexEntry) -> int:
+    return sum(len(mention.blocks) for mention in entry.mentions)
+
+
+def countries(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
+    """Countries; a place counts for its country."""
+    return index(_countries(digests))
+
+
+def _countries(digests: Sequence[Digest]) -> Iterator[Found]:
+    for digest in digests:
+        for fact in digest.facts:
+            country = country_of(fact.text) if fact.kind in (FactKind.COUNTRY, FactKind.PLACE) else ""
+            if country:
+                yield from ((country, FactKind.COUNTRY.value, digest.article.id, block) for block in fact.blocks)
+
+
+def themes(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
+    """Themes by the words of the German, which no translation has touched."""
+    return index(_themes(digests))
+
+
+def _themes(digests: Sequence[Digest]) -> Iterator[Found]:
+    for digest in digests:
+        for theme, pattern in _theme_patterns().items():
+            hits = {block.number: len(pattern.findall(block.text)) for block in digest.article.blocks}
+            if sum(hits.values()) >= MIN_THEME_HITS:
+                yield from ((theme, "theme", digest.article.id, number) for number, found in hits.items() if found)
+
+
+@cache
+def _theme_patterns() -> dict[str, re.Pattern[str]]:
+    text = resources.files("sahelsum").joinpath("data/themes.toml").read_text(encoding="utf-8")
+    stems: dict[str, list[str]] = tomllib.loads(text)["themes"]
+    return {name: re.compile("|".join(map(re.escape, words)), re.IGNORECASE) for name, words in stems.items()}

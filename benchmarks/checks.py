@@ -24,7 +24,6 @@ from sahelsum.codes import codes
 from sahelsum.records import Sentence, Severity, Translation
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "checks.md"
-BEGIN, END = "<!-- measured:begin -->", "<!-- measured:end -->"
 PER_KIND = 100
 """Planted errors of each kind, or as many as the sets offer."""
 SHOWN = 40
@@ -52,9 +51,17 @@ def main(folder: Path, write: bool, show: str | None) -> None:
     text = "\n".join([*planted_table(sets), "", *alarm_table(sets)])
     click.echo(text)
     if write:
-        head, _, rest = DOCUMENT.read_text(encoding="utf-8").partition(BEGIN)
-        tail = rest.partition(END)[2]
-        DOCUMENT.write_text(f"{head}{BEGIN}\n\n{text}\n\n{END}{tail}", encoding="utf-8")
+        put_between(DOCUMENT, "measured", text)
+
+
+def put_between(document: Path, name: str, text: str) -> None:
+    """Replace what stands between the markers of that name."""
+    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
+    head, found, rest = document.read_text(encoding="utf-8").partition(begin)
+    _, closed, tail = rest.partition(end)
+    if not (found and closed):
+        raise SystemExit(f"{document} needs the lines {begin} and {end}.")
+    document.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}", encoding="utf-8")
 
 
 def load_sets(folder: Path) -> dict[str, list[Pair]]:

@@ -106,7 +106,9 @@ def dropped_quotation(german: str, english: str, rng: Random) -> str | None:
 def dropped_attribution(german: str, english: str, rng: Random) -> str | None:
     """``…, the ministry said`` is gone, in a sentence whose German attributes without quoting."""
     attributes = re.search(
-        r"\b(?:laut|zufolge|nach Angaben|sei|seien|habe|werde|könne|müsse|angeblich|mutmaßlich\w*)\b", german, re.I
+        r"\b(?:laut|zufolge|nach Angaben|sei|seien|habe|werde|könne|müsse|angeblich|mutmaßlich\w*)\b",
+        german,
+        re.IGNORECASE,
     )
     if not attributes or _QUOTES.search(english):
         return None

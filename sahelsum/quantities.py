@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import MAX_EMAX, Context, Decimal
 from functools import lru_cache
 from itertools import accumulate
@@ -170,19 +170,19 @@ def _english_digits(text: str) -> Iterator[Quantity]:
     for match in _ENGLISH_DIGITS.finditer(text):
         if GERMAN_FORMAT.match(text, match.start()) is None:
             digits = Decimal(_ENGLISH_THOUSANDS_MARK.sub("", match.group()))
-            quantity = _scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES)
-            yield quantity
-            yield from _perhaps_clock(quantity)
+            yield from _perhaps_clock(_scaled(text, match.start(), match.end(), digits, ENGLISH_SCALES))
 
 
 _PERHAPS_CLOCK = re.compile(r"(?P<hour>[01]?\d|2[0-3])\.(?P<minute>[0-5]\d)")
 
 
 def _perhaps_clock(quantity: Quantity) -> Iterator[Quantity]:
-    """``13.30`` is a number, and in British English also a clock time."""
+    """``13.30`` is a number, and in British English also a clock time, so that either settles it."""
     clock = _PERHAPS_CLOCK.fullmatch(quantity.text)
-    for value in clock.groups() if clock else ():
-        yield Quantity(quantity.start, quantity.end, quantity.text, frozenset({str(int(value))}), claim=False)
+    hour, minute = (str(int(part)) for part in clock.groups()) if clock else ("", "")
+    yield replace(quantity, values=quantity.values | {hour}) if clock else quantity
+    if clock:
+        yield replace(quantity, values=frozenset({minute}), claim=False)
 
 
 _NEXT_WORD = re.compile(r"[\s-]?([^\W\d_]+)")

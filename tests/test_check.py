@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sahelsum.check import check
-from sahelsum.check.output import check_copy, check_garbled, check_loop
+from sahelsum.check.leftover import check_copy
+from sahelsum.check.output import check_garbled, check_loop
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,

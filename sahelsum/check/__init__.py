@@ -11,8 +11,9 @@ from collections.abc import Iterator, Sequence
 from sahelsum.check.attribution import check_attribution
 from sahelsum.check.confidence import check_confidence
 from sahelsum.check.dates import check_dates
+from sahelsum.check.leftover import check_copy
 from sahelsum.check.meaning import check_names, check_negation, check_numbers
-from sahelsum.check.output import check_copy, check_cut, check_failed, check_garbled, check_length, check_loop
+from sahelsum.check.output import check_cut, check_failed, check_garbled, check_length, check_loop
 from sahelsum.check.quotes import check_quotes
 from sahelsum.check.spelling import check_spelling
 from sahelsum.check.summary import check_summary

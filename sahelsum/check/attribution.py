@@ -5,19 +5,37 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sahelsum.check.phrases import any_of, whole_words
+from sahelsum.check.phrases import any_of, lost_phrases, phrase, whole_words
+from sahelsum.check.quotes import QUOTATION_MARK
 from sahelsum.records import Finding, Severity, Translation
 
 _SOURCES = any_of(
     "Angabe Angaben Aussage Aussagen Darstellung Einschätzung Meinung Ansicht Auffassung Informationen Berichten "
     "Schätzungen Erkenntnissen Worten"
 )
-_EXPLICIT = whole_words(
-    # The adjective "laut" (loud) is followed by neither of these.
-    r"[Ll]aut(?= (?:[A-ZÄÖÜ»„\"]|de[mrsn] |eine[mrs]? |ihm |ihr |ihnen |ersten |eigenen ))"
-    rf"|[Nn]ach (?:[a-zäöü]+en )?(?:{_SOURCES})|[Aa]ngaben zufolge|zufolge|[Aa]ngeblich\w*|[Mm]utmaßlich\w*"
-    "|heißt es|hieß es",
-    any_case=False,
+_SAYING = """
+    accord* acknowledg* accus* add added adding adds admit* alleg* announc* argu* as_per ask* assert* assess* assum*
+    assur* believ* call* charg* cite cited cites citing claim* comment* complain* conced* conclu* confirm* consider*
+    contend* declar* denied denies deny describ* disclos* document* emphasi* estimat* expect* explain* express* finds
+    forecast* found hear* heard hold holds indicat* inform* insist* justif* learn* learned maintain* mention* note noted
+    notes noting opinion* point* predict* presum* promis* propos* publish* purport* put quot* rate rated read* recall*
+    recommend* reject* remark* repl* report* respon* reveal* rumo* said say* see sees seen shared show* so-called source
+    sources speak* spoke* state* stating stress* suggest* suppos* survey* suspect* talk* tell* testi* think* thought
+    told urg* view* vow* warn* word words writ* wrote apparent* evident* ostensib* judg* regard* based
+"""
+"""English words that leave a statement with somebody."""
+_EXPLICIT = (
+    # The adjective "laut" (loud) is followed by none of these.
+    phrase(r"[Ll]aut(?= (?:[A-ZÄÖÜ»„\"]|de[mrsn] |eine[mrs]? |ihm |ihr |ihnen |ersten |eigenen ))", any_of(_SAYING)),
+    phrase(rf"[Nn]ach (?:[a-zäöü]+en )?(?:{_SOURCES})|[Aa]ngaben zufolge|zufolge|heißt es|hieß es", any_of(_SAYING)),
+    phrase(
+        r"[Aa]ngeblich\w*|[Mm]utmaßlich\w*",
+        any_of(
+            "accus* alleg* apparent* assum* believ* charged claim* evident* likely may maybe might ostensib* perhaps "
+            "possibl* potential* presum* probabl* purport* reportedly rumo* said_to seem* so-called suppos* suspect* "
+            "suspicion* think* thought would-be"
+        ),
+    ),
 )
 """Words that say by themselves that it is somebody's claim."""
 _HEARSAY = re.compile(r"\bsoll(?:en)?\b(?=[^.!?]{1,200}\b(?:haben|sein|worden)\b)")
@@ -33,22 +51,14 @@ _NO_SUBJUNCTIVE = whole_words(
     "[Ii]ch|[Ss]ei es|es sei denn|[Ss]eien Sie|[Aa]ls (?:sei|habe|werde|könne|müsse)|[Ww]ie dem auch sei|als ob|möge"
 )
 
-CARRIERS = """
-    accord* account* accus* acknowledg* add added adding adds admit* agree* alleg* announc* answer* apparent* appeal*
-    argu* as_per ask* assert* assess* assum* assur* based believ* call* charg* cite cited cites citing claim* comment*
-    complain* conced* conclu* confirm* consider* contend* convinc* could criti* data declar* demand* denied denies deny
-    describ* disclos* discuss* document* emphasi* estimat* evident* expect* explain* fear* figure figures find finds
-    forecast* formula found guess* hear* heard hope hoped hopes hoping if indicat* inform* information insist* justif*
-    knew know known knows learn* likely maintain* mention* may might note noted notes noting obvious* opinion* ostensib*
-    pledg* point* possibl* potential* prais* predict* presum* probabl* promis* promot* propos* prosecut* publish*
-    purport* quot* read* reason* recall* recommend* reject* remark* repl* report* request* respon* reveal* rumo*
-    said saw say* see seem* self-* shared should show* so-called source sources speak* spoke* state* stating stress*
-    studies study suggest* suppos* survey* suspect* talk* tell* term testi* thank* think* thought threat* told urg*
-    view* vow* want wanted wants warn* whether word words worr* would writ* wrote perhaps are_to is_to was_to were_to
+_OPEN = """
+    account* agree* answer* appeal* convinc* could criti* data demand* discuss* fear* figure figures find formula guess*
+    hope hoped hopes hoping if information knew know known knows likely may might obvious* pledg* possibl* potential*
+    prais* probabl* promot* prosecut* reason* request* saw seem* self-* should studies study thank* threat* want wanted
+    wants whether worr* would perhaps are_to is_to was_to were_to
 """
-"""Every English word that can leave a statement with somebody, or leave it open."""
-_CARRIED = re.compile(rf"{whole_words(any_of(CARRIERS)).pattern}|[“”\"«»]|(?<!\w)['‘](?=\w)", re.IGNORECASE)
-"""Quotation marks do so as well."""
+"""Further English words that leave a statement open, or tell of somebody's mind."""
+_CARRIED = re.compile(rf"{whole_words(any_of(_SAYING + _OPEN)).pattern}|{QUOTATION_MARK.pattern}", re.IGNORECASE)
 
 
 def check_attribution(item: Translation) -> Iterator[Finding]:
@@ -57,15 +67,14 @@ def check_attribution(item: Translation) -> Iterator[Finding]:
     ``laut``, ``zufolge``, ``nach Angaben`` and the like give a warning. The Konjunktiv I and ``soll … haben`` give an
     information only: in a report that goes on for sentences, English need not say ``he said`` in each.
     """
-    if _CARRIED.search(item.text):
-        return
     german = item.sentence.text
-    explicit = _EXPLICIT.search(german)
-    found = explicit or _HEARSAY.search(german) or _subjunctive(german)
-    if found:
+    explicit = () if QUOTATION_MARK.search(item.text) else tuple(lost_phrases(_EXPLICIT, german, item.text))
+    weak = None if explicit or _CARRIED.search(item.text) else _HEARSAY.search(german) or _subjunctive(german)
+    if explicit or weak:
         severity = Severity.WARNING if explicit else Severity.INFO
         message = "The German gives this as somebody's claim; the English states it as a fact."
-        yield Finding("ATTR-LOST", severity, message, item.sentence.number, source_value=found.group())
+        value = ", ".join(explicit) if explicit else weak.group() if weak else ""
+        yield Finding("ATTR-LOST", severity, message, item.sentence.number, source_value=value)
 
 
 def _subjunctive(german: str) -> re.Match[str] | None:

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
+
+_WORD = re.compile(r"[^\W\d_]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +28,10 @@ def differences(german: str, english: str) -> Differences:
     """
     source, target = german_quantities(german), english_quantities(english)
     lost, added = missing(source, target), missing(target, source)
+    if added:
+        # A title keeps its English words in German: "Six Flags", "Top Ten".
+        words = set(_WORD.findall(german.casefold()))
+        added = [quantity for quantity in added if quantity.text.casefold() not in words]
     lost_numbers, lost_dates = _texts(lost, date=False), _texts(lost, date=True)
     if lost_dates and not lost_numbers:
         return Differences((), (), lost_dates, tuple(dict.fromkeys(quantity.text for quantity in added)))

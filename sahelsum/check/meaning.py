@@ -62,8 +62,10 @@ _GERMAN_NEGATION = re.compile(
 _ENGLISH_NEGATION = re.compile(
     r"\b(?:not|no|none|nor|neither|never|nobody|nothing|nowhere|cannot|without|lack\w*|fail\w*|refus\w*|reject\w*|"
     r"declin\w*|den(?:y|ies|ied)|unable|unwilling|unlikely|prevent\w*|prohibit\w*|forbid\w*|ban(?:ned|s)?|absen\w+|"
-    r"avoid\w*|hardly|barely|scarcely|rarely|instead|rather|except|unless|only|few|little|less|fewer|yet|still|"
-    r"remain\w*|free of|stop\w*|ceas\w*|exclud\w*|impossible|insufficient\w*|inadequate\w*|illegal\w*|irregular\w*|"
+    r"avoid\w*|hardly|barely|scarcely|rarely|except|unless|few|little|fewer|free of|"
+    r"ignor\w*|seldom|rather than|hard to|difficult\w*|struggl\w*|despite|abort\w*|(?!neverthe|nonethe|regard)\w+less|"
+    r"in(?:ability|accura|activ|adequa|capab|capac|complet|correct|effectiv|effic|explica|flex|secur|toler|visib)\w*|"
+    r"stop\w*|ceas\w*|exclud\w*|impossible|insufficient\w*|inadequate\w*|illegal\w*|irregular\w*|"
     r"independen\w+|non\w*|non-\w+|dis(?:agree|appear|approv|believ|connect|continu|lik|miss|obey|respect|satisf|trust)\w*|"
     r"un(?!i|der|til|cles?\b|to\b)\w{3,})\b|n[’']t\b",
     re.IGNORECASE,

@@ -13,6 +13,8 @@ from sahelsum.records import Finding, Finish, Severity, Translation
 from sahelsum.thresholds import Thresholds
 
 _WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_WORD_OR_END = re.compile(rf"{_WORD.pattern}|[.!?](?=\s)")
+"""The end of a sentence counts as a word: ``a cyclical event. A cyclical event is`` is no loop."""
 
 
 def check_failed(item: Translation) -> Iterator[Finding]:
@@ -64,8 +66,10 @@ def check_garbled(item: Translation) -> Iterator[Finding]:
     source = item.sentence.text
     odd = [match.group() for pattern in (_STUTTER, _INNER_CAPITAL) for match in pattern.finditer(item.text)]
     if odd:
-        source_words = set(_PLAIN_WORD.findall(source))  # at once, where a search of the source for each word is slow
-        odd = [word for word in odd if word not in source_words and word not in source]
+        # Letter case aside: "YouTube" is "Youtube". All words at once, since a search for each of them is slow.
+        folded = source.casefold()
+        source_words = set(_PLAIN_WORD.findall(folded))
+        odd = [word for word in odd if word.casefold() not in source_words and word.casefold() not in folded]
     if not _doubled(_words(source)):
         odd += [f"{word} {word}" for word in _doubled(_words(item.text))]
     if odd:
@@ -80,7 +84,7 @@ def _doubled(words: Sequence[str]) -> list[str]:
 
 @lru_cache(maxsize=2)  # the two texts of a sentence, which one check after the other takes apart
 def _words(text: str) -> tuple[str, ...]:
-    return tuple(match.group().lower() for match in _WORD.finditer(text))
+    return tuple(match.group().lower() for match in _WORD_OR_END.finditer(text))
 
 
 LONGEST_LOOP_WORDS = 12
@@ -107,40 +111,6 @@ def _first_loop(words: Sequence[str], size: int, times: int) -> int | None:
         if in_a_row == size * (times - 1):
             return place - in_a_row
     return None
-
-
-GERMAN_ONLY = frozenset(
-    """
-    und der das dem ist nicht mit von für auf eine einen einem einer sich wurde wurden auch bei nach zum zur über sind
-    haben wird werden durch aus als noch nur oder aber wie dass zwischen gegen unter seit bis wenn sie ich wir ihr
-    """.split()
-)
-"""German function words that are no English words."""
-SAME_WORDS = 5
-"""A sentence this long that comes back unchanged was not translated; a shorter one may be all names."""
-
-
-def check_copy(item: Translation, limits: Thresholds) -> Iterator[Finding]:
-    """MT-COPY: German was left standing."""
-    source, target = _words(item.sentence.text), _words(item.text)
-    left = [word for word in target if word in GERMAN_ONLY]
-    if (source == target and len(source) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
-        message = "German was left untranslated."
-        yield Finding("MT-COPY", Severity.ERROR, message, item.sentence.number, target_value=item.text)
-        return
-    words = [word for word in _left_words(item) if word]
-    if words:
-        message = "A German word was left untranslated."
-        yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=", ".join(words))
-
-
-_UMLAUT_WORD = re.compile(r"(?<![\w’'-])(?=[a-z]*[äöüß])[a-zäöüß]++(?![\w’'-])")
-
-
-def _left_words(item: Translation) -> list[str]:
-    """Lower-case words with an umlaut: no English word has one, and a name begins with a capital."""
-    source = set(_UMLAUT_WORD.findall(item.sentence.text))
-    return [word for word in dict.fromkeys(_UMLAUT_WORD.findall(item.text)) if word in source]
 
 
 def check_length(item: Translation, limits: Thresholds) -> Iterator[Finding]:

@@ -15,7 +15,7 @@ _GERMAN_SPAN = re.compile(
     rf"„(?P<low>{_INSIDE})[“”\"]|»(?P<french>{_INSIDE})«|«(?P<swiss>{_INSIDE})»|“(?P<high>{_INSIDE})[”“]"
     rf"|\"(?P<straight>{_INSIDE})\"|‚(?P<single>{_INSIDE})[‘’]|›(?P<guillemet>{_INSIDE})‹"
 )
-_ENGLISH_MARK = re.compile(r"[“”\"«»„‟〝]|(?<![\w])['‘](?=\w)|''|``|&quot;")
+QUOTATION_MARK = re.compile(r"[“”\"«»„‟〝]|(?<![\w])['‘](?=\w)|''|``|&quot;")
 TITLE_WORDS = 5
 """A quoted name of a ship, newspaper or group is no longer than this, and English often sets it without marks."""
 _WORD = re.compile(r"[^\W_]+")
@@ -26,7 +26,7 @@ def check_quotes(item: Translation) -> Iterator[Finding]:
 
     A name between marks (``der Frachter »Levante Star«``) that the English has without them is no loss.
     """
-    if _ENGLISH_MARK.search(item.text):
+    if QUOTATION_MARK.search(item.text):
         return
     english = frozenset(_folded(item.text))
     lost = [quote for quote in _quotes(item.sentence.text) if not _is_title(quote, english)]

@@ -80,8 +80,11 @@ _ADDED = tuple(
 
 
 def added_weekdays(german: str, english: str) -> Iterator[str]:
-    """Weekdays that only the English has; that the German has the day after (``in der Nacht zum``) is enough."""
+    """Weekdays that only the English has; that the German has the day after (``in der Nacht zum``) is enough.
+
+    One in English, as in a title (``Saturday Night Live``), is enough as well.
+    """
     for named, settled in _ADDED:
         found = named.search(english)
-        if found and not settled.search(german):
+        if found and not settled.search(german) and found.group() not in german:
             yield found.group()

@@ -16,35 +16,51 @@ def _unit(german: str, english: str) -> Phrase:
     return phrase(rf"(?:(?<=\d )|(?<=\d)|(?<=n ))(?:{german})", any_of(english))
 
 
-PHRASES = (
+def _added(english: str, german: str) -> Phrase:
+    """The other way round: an English unit behind a number, with the German words that call for it."""
+    return phrase(rf"(?:(?<=\d )|(?<=\d)|(?<=llion ))(?:{any_of(english)})", german)
+
+
+LOST = (
     phrase(
-        "Prozent",
-        any_of(
-            "percent* per_cent % pct share half third quarter fifth point points proportion all full* complet* whol* "
-            "entire* absolut* total*"
-        ),
+        r"Prozent|(?<=\d )%|(?<=\d)%",
+        any_of("percent* per_cent % pct half third quarter fifth all full* complet* entire* absolut* total*"),
     ),
-    _unit("Euro", "euro euros € eur"),
+    _unit("Euro|€", "euro euros € eur"),
     _unit("(?:US-)?Dollars?", "dollar dollars $ us$ usd"),
     _unit("(?:CFA-)?(?:Francs?|Franken)", "franc francs cfa chf xof"),
     _unit("Pfund", f"{_WEIGHTS} £ gbp kilo*"),
     _unit("Rubel", "ruble* rouble* rub"),
     _unit("Kilometern?|km", f"kilomet* km* kph k {_LENGTHS}"),
-    _unit("Metern?", f"metre* meter* m {_LENGTHS}"),
+    _unit("Metern?|Höhenmetern?", f"metre* meter* m {_LENGTHS}"),
     _unit("Kilogramm|Kilo|kg", f"kilo* kg kgs weigh* {_WEIGHTS}"),
     _unit("Tonnen", "ton tons tonne tonnes t kilo* tonnage megaton*"),
     _unit("Liter[ns]?", "litre* liter* l gallon* pint* quart*"),
     _unit("Hektar", "hectare* ha acre*"),
-    _unit("Grad", "degree* ° °C °F warm* temperat*"),
+    _unit("Grad", "degree* ° °C °F warm* temperat* extent"),
     _unit("Stunden", "hour* hr hrs h day days round_the_clock around_the_clock"),
     _unit("Minuten", "minute* min mins hour*"),
 )
 """Units after a number, with every English unit they may have been converted to."""
+ADDED = (
+    _added("euro euros", r"\w*Euros?\w*|€|EUR"),
+    _added("dollar dollars", r"\w*Dollar\w*|\w*\$|USD"),
+    _added("franc francs", r"\w*Fran\w+|CHF|FCFA|CFA"),
+    _added("degree degrees °", r"\w*Grad\w*|°\w?|\w*ig"),
+    _added("metre metres meter meters", r"\w*[Mm]eter\w*|m|km|Fuß|Meilen?"),
+    _added("kilometre kilometres kilometer kilometers km", r"\w*[Kk]ilometer\w*|km|Meilen?"),
+    _added("litre litres liter liters", r"\w*[Ll]iter\w*|l"),
+    _added("minute minutes", r"\w*[Mm]in\w*|\w*[Ss]tunde\w*|\w*stündig\w*|\w*[Ss]ekunde\w*|Uhr|h"),
+    _added("percent per_cent", r"\w*[Pp]rozent\w*|%|\w*[Hh]älfte|\w*drittel\w*|\w*viertel\w*|\w*fünftel|\w*halbier\w*"),
+)
 
 
 def check_units(item: Translation) -> Iterator[Finding]:
-    """UNIT-LOST: a currency, ``Prozent`` or a unit of measure that the English lacks."""
-    lost = list(lost_phrases(PHRASES, item.sentence.text, item.text))
-    if lost:
-        message = "The English lacks a unit or currency of the German; the number may count another thing."
-        yield Finding("UNIT-LOST", Severity.WARNING, message, item.sentence.number, source_value=", ".join(lost))
+    """UNIT-LOST: a currency, ``Prozent`` or a unit of measure that only one side has."""
+    german, english = item.sentence.text, item.text
+    lost = ", ".join(lost_phrases(LOST, german, english))
+    added = ", ".join(lost_phrases(ADDED, english, german))
+    if lost or added:
+        side = "lacks a unit or currency of the German" if lost else "has a unit or currency that the German does not"
+        message = f"The English {side}; the number may count another thing."
+        yield Finding("UNIT-LOST", Severity.WARNING, message, item.sentence.number, None, lost, added)

@@ -61,6 +61,21 @@ class TestBundledModel:
         one, three = (texts(engine, SENTENCES[:20]) for engine in outputs)
         assert one == three
 
+    @pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+    def test_a_repetition_penalty_shapes_the_search_not_the_scores(
+        self, bundled: LocatedModel, engine_cache: Path, engine: str
+    ) -> None:
+        model = opened(bundled, engine_cache, engine)
+        wide, penalised = (model.generate(SENTENCES[:8], search) for search in model.further_searches)
+        shared = 0
+        for plain, other in zip(wide, penalised, strict=True):
+            scores = {hypothesis.text: hypothesis.mean_logprob for hypothesis in plain.hypotheses}
+            for hypothesis in other.hypotheses:
+                if hypothesis.text in scores:
+                    shared += 1
+                    assert hypothesis.mean_logprob == pytest.approx(scores[hypothesis.text], abs=0.02)
+        assert shared >= 3
+
     def test_a_tight_bound_holds_for_each_row_alone(self, bundled: LocatedModel, engine_cache: Path) -> None:
         """Bounds so tight that many rows run into theirs, in batches whose bound is another."""
         engine = opened(bundled, engine_cache, length_ratio=0.8, length_margin=2)

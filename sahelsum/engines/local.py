@@ -40,8 +40,7 @@ class Candidate:
     """Mean natural-log probability per written token, among the tokens that may be written; None if not known.
 
     The end mark counts, a forced first token does not. CTranslate2 also takes out the tokens that would repeat a
-    forbidden n-gram, so with ``no_repeat_ngram`` its scores are a little higher than those of transformers; with a
-    repetition penalty they are those after the penalty, and lower.
+    forbidden n-gram, so with ``no_repeat_ngram`` its scores are a little higher than those of transformers.
     """
     finish: Finish
 

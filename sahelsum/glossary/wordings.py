@@ -107,7 +107,7 @@ def _cased(pattern: str, wording: str, *, case: bool) -> str:
 def _loose(wording: str) -> str:
     """A wording with its stars, and with a hyphen as good as a space: ``air-strike``, ``non-interference``."""
     escaped = _any_apostrophe(re.escape(wording).replace(r"\*", rf"\w{{0,{LONGEST_ENDING}}}"))
-    return escaped.replace(r"\-", "[ -]?").replace(r"\ ", r"[\s-]+")
+    return escaped.replace(r"\-", "[ -]?").replace(r"\ ", r"[\s-]{1,3}")
 
 
 def _english_ending(wording: str) -> tuple[str, str]:

@@ -408,6 +408,7 @@ class TestCommand:
         result = CliRunner().invoke(cli, options, input="Das Afrikakorps blieb.\n")
         row = json.loads(result.stdout)
         assert row["translation"] == "[echo] Das Africa Corps (formerly Wagner) blieb."
+        assert result.stderr.count("Glossary: 'Afrikakorps' → 'Africa Corps (formerly Wagner)' (Afrikakorps)") == 1
         assert row["replaced"] == [["Afrikakorps", "Afrikakorps", "Africa Corps (formerly Wagner)"]]
 
     def test_a_glossary_that_is_not_there_is_a_usage_error(self, tmp_path: Path) -> None:

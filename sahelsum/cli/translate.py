@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
@@ -49,6 +50,8 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
     for number, unit in enumerate(units, start=1):
         for line in _json_lines(unit, number) if as_json else [_text(unit)]:
             click.echo(line)
+    for note in replacements(units):
+        click.echo(note, err=True)
     failures = [translation for unit in units for translation in unit if translation.failure]
     for failed in failures:
         click.echo(f"Not translated: {failed.sentence.text[:60]!r}: {failed.failure}", err=True)
@@ -72,6 +75,13 @@ def translate_units(
     for translation in translate(sentences, setup, observer).translations:
         units[translation.sentence.block - 1].append(translation)
     return units
+
+
+def replacements(units: Sequence[Sequence[Translation]]) -> Iterator[str]:
+    """What the glossary replaced, each once with how often: nothing is changed in silence."""
+    counts = Counter(record for unit in units for translation in unit for record in translation.replaced)
+    for (german, before, after), times in counts.items():
+        yield f"Glossary: {before!r} → {after!r} ({german})" + (f", {times} sentences" if times > 1 else "")
 
 
 def _text(unit: Sequence[Translation]) -> str:

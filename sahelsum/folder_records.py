@@ -59,7 +59,7 @@ class ReviewItem:
 
 @dataclass(frozen=True, slots=True)
 class Duplicate:
-    """An article that shares much of its wording with an earlier one. ``share`` is of the shorter of the two, 0 to 1."""
+    """An article that shares much of its wording with an earlier one. ``share`` is of the shorter one, 0 to 1."""
 
     kept_id: str
     copy_id: str

@@ -58,12 +58,17 @@ def _one_apostrophe(texts: Iterable[str]) -> Iterator[str]:
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def names_in_english(text: str) -> frozenset[str]:
     """The entries, by English name, that an English text names."""
-    return frozenset(_found(text, german=False))
+    return frozenset(name for name, _ in _found(text, german=False))
+
+
+def names_in_german(text: str) -> frozenset[str]:
+    """The entries, by English name, that a German text names, whatever their ending or compound."""
+    return frozenset(name for name, _ in forms_in_german(text))
 
 
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
-def names_in_german(text: str) -> frozenset[str]:
-    """The entries, by English name, that a German text names, whatever their ending or compound."""
+def forms_in_german(text: str) -> frozenset[tuple[str, str]]:
+    """The entries that a German text names, each with the form it uses (``JNIM`` with ``GSIM``)."""
     return frozenset(_found(text, german=True))
 
 
@@ -88,8 +93,8 @@ def _key(text: str, start: int = 0) -> str:
     return text[start : start + _KEY_LETTERS].lower().translate(_OPTIONAL_ACCENTS)
 
 
-def _found(text: str, *, german: bool) -> Iterator[str]:
-    """Looked up by the first letters of each word: one pattern with all forms is much slower."""
+def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
+    """Entry and form of each name, by the first letters of each word: one pattern with all forms is much slower."""
     plain = text.replace("'", "’")
     end = 0
     for word in _WORD_START.finditer(plain):
@@ -102,7 +107,7 @@ def _found(text: str, *, german: bool) -> Iterator[str]:
             found = _at(plain, part.end(), _country_forms())
         if found:
             name, end = found
-            yield name
+            yield name, plain[start:end]
 
 
 def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:

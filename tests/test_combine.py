@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+
 from sahelsum.combine import combine
+from sahelsum.combine.dates import named_dates
 from sahelsum.facts import key_facts
 from sahelsum.folder_records import CombinedDigest, Mention
 from sahelsum.records import (
@@ -132,3 +135,137 @@ def test_models_failures_and_overview_are_carried() -> None:
 
 def test_no_article_at_all() -> None:
     assert combine([], [Failure("bad.txt", "empty")], None).events == ()
+
+
+def person(article_id: str, *pairs: tuple[str, str]) -> Digest:
+    return with_facts(make_digest([[pair] for pair in pairs], article_id=article_id))
+
+
+def actor_entries(*digests: Digest) -> dict[str, tuple[tuple[str, ...], list[str]]]:
+    return {
+        entry.name: (entry.aliases, [m.article_id for m in entry.mentions])
+        for entry in combine(digests, (), None).actors
+    }
+
+
+def test_the_names_of_one_group_or_person_are_brought_together() -> None:
+    assert actor_entries(
+        person("a", ("Der GSIM griff an.", "JNIM attacked."), ("Lawrow kam.", "Lavrov came.")),
+        person("b", ("Die JNIM siegte.", "JNIM won."), ("Sergej Lawrow ging.", "Sergey Lavrov left.")),
+    ) == {"JNIM": (("GSIM",), ["a", "b"]), "Sergei Lavrov": (("Lawrow", "Sergej Lawrow"), ["a", "b"])}
+
+
+def test_a_surname_alone_counts_for_the_only_bearer_in_the_folder() -> None:
+    full = person("a", ("Der Analyst Oumar Dembélé warnt.", "The analyst Oumar Dembele warns."))
+    alone = person("b", ("Laut Dembélé droht Hunger.", "According to Dembele, hunger looms."))
+    assert actor_entries(full, alone) == {"Oumar Dembele": ((), ["a", "b"])}
+    other = person("c", ("Die Ärztin Awa Dembélé widerspricht.", "The doctor Awa Dembélé disagrees."))
+    assert actor_entries(full, alone, other) == {"Awa Dembélé": ((), ["c"]), "Oumar Dembele": ((), ["a"])}
+
+
+def test_middle_names_and_accents_make_no_other_person() -> None:
+    short = person("a", ("Moussa Cissé sprach.", "Moussa Cisse spoke."))
+    long = person("b", ("Moussa Baba Cissé sprach.", "Moussa Baba Cissé spoke."))
+    assert actor_entries(short, long) == {"Moussa Baba Cissé": (("Moussa Cisse",), ["a", "b"])}
+
+
+def test_a_surname_that_is_a_german_word_is_no_mention() -> None:
+    full = person("a", ("Der Sprecher Karl Fischer warnt.", "The spokesman Karl Fischer warns."))
+    fishermen = person("b", ("Die Fischer hungern.", "The fishermen are starving."))
+    assert actor_entries(full, fishermen) == {"Karl Fischer": ((), ["a"])}
+
+
+def count(article_id: str, german: str, day: str = "2025-11-12") -> Digest:
+    date = ArticleDate(day, DatePrecision.DAY, "text")
+    return make_digest([[(german, f"English of {article_id}.")]], article_id=article_id, date=date)
+
+
+def figures(*digests: Digest) -> list[tuple[str, list[str]]]:
+    return [(group.place, [figure.figure for figure in group.figures]) for group in combine(digests, (), None).figures]
+
+
+MONDAY = "Bei einem Angriff auf einen Posten bei Ménaka starben am Montag 24 Soldaten."
+
+
+@pytest.mark.parametrize(
+    "german",
+    [
+        "In Ménaka sind am Montag nach Angaben der Armee 31 Soldaten getötet worden.",
+        "31 malische Soldaten kamen am 10. November bei Ménaka ums Leben.",
+        "Der Angriff auf den Posten bei Ménaka: Wie viele Soldaten starben? Einunddreißig Soldaten starben bei Ménaka.",
+    ],
+)
+def test_other_counts_of_the_same_event_are_listed_side_by_side(german: str) -> None:
+    ((place, found),) = figures(count("a", MONDAY), count("b", german, "2025-11-13"))
+    assert place == "Ménaka"
+    assert [figure.split()[0] for figure in found] in (["24", "31"], ["24", "Einunddreißig"])
+
+
+@pytest.mark.parametrize(
+    "german",
+    [
+        "In Ménaka sind am Montag 24 Soldaten getötet worden.",
+        "In Ménaka sind am Montag mindestens 20 Soldaten getötet worden.",
+        "In Ménaka sind am Montag fast 25 Soldaten getötet worden.",
+        "In Ménaka sind am Montag rund 25 Soldaten getötet worden.",
+        "In Ménaka sind am Sonntag 31 Soldaten getötet worden.",
+        "In Gao sind am Montag 31 Soldaten getötet worden.",
+        "In Ménaka sind am Montag 31 Soldaten verletzt worden.",
+        "In Ménaka sind am Montag 31 Zivilisten getötet worden.",
+        "In Ménaka sind am Montag 31 Prozent der Soldaten getötet worden.",
+        "In Ménaka wurden 2019 bei Kämpfen 31 Soldaten getötet.",
+    ],
+)
+def test_counts_that_may_both_be_right_or_of_other_things_are_not(german: str) -> None:
+    assert figures(count("a", MONDAY), count("b", german)) == []
+
+
+def test_one_article_may_correct_itself() -> None:
+    digest = make_digest([[(MONDAY, "x"), (MONDAY.replace("24", "30"), "y")]], article_id="a")
+    assert figures(digest) == []
+
+
+@pytest.mark.parametrize(
+    ("german", "expected"),
+    [
+        ("Am Donnerstag kam er an.", [("2025-11-13", "Am Donnerstag")]),
+        ("Er kam am Sonntagabend an.", [("2025-11-16", "am Sonntagabend")]),
+        ("In der Nacht zum Freitag griffen sie an.", [("2025-11-14", "In der Nacht zum Freitag")]),
+        ("Sie wollen am Donnerstag verhandeln.", []),
+        ("Am kommenden Donnerstag tagt der Rat.", []),
+        ("Er sagte: „Am Donnerstag kam er.“", []),
+        ("Am Donnerstag, 3. April 2025, kam er.", [("2025-04-03", "")]),
+        ("Gestern fiel die Stadt.", [("2025-11-15", "Gestern")]),
+        ("Im Juli kam er nach Bamako.", [("2025-07", "Im Juli")]),
+        ("Seit Ende Oktober ist Ruhe.", [("2025-10", "Seit Ende Oktober")]),
+        ("Im Dezember kam er nach Bamako.", []),
+        ("Im Dezember vergangenen Jahres kam er.", [("2024-12", "Dezember vergangenen Jahres")]),
+        ("Im Februar 2018 kam er.", [("2018-02", "")]),
+        ("Im vergangenen Monat kam er.", [("2025-10", "Im vergangenen Monat")]),
+        ("Anfang 2024 traten sie aus.", [("2024", "")]),
+        ("Die 2000 Soldaten blieben.", []),
+        ("Am 31. Juni war nichts.", []),
+    ],
+)
+def test_dates_that_german_news_names(german: str, expected: list[tuple[str, str]]) -> None:
+    published = ArticleDate("2025-11-16", DatePrecision.DAY, "text")
+    assert [(date.value, date.counted_from) for date in named_dates(german, published)] == expected
+    unclear = [(value, words) for value, words in expected if not words]
+    assert [(date.value, date.counted_from) for date in named_dates(german, None)] == unclear
+
+
+def test_a_month_before_the_turn_of_the_year() -> None:
+    january = ArticleDate("2026-01", DatePrecision.MONTH, "text")
+    assert [date.value for date in named_dates("Im November fiel Kidal, im Mai Gao.", january)] == ["2025-11"]
+    assert [date.value for date in named_dates("Im vergangenen Monat fiel Kidal.", january)] == ["2025-12"]
+
+
+def test_a_date_that_is_none_counts_nothing() -> None:
+    broken = ArticleDate("gestern", DatePrecision.DAY, "text")
+    assert named_dates("Am Donnerstag und im Juli.", broken) == []
+
+
+def test_a_reprinted_sentence_is_one_event_with_both_articles() -> None:
+    (event,) = combine([count("a", MONDAY), count("b", MONDAY)], (), None).events
+    assert (event.date, event.counted_from) == ("2025-11-10", "am Montag")
+    assert [mention.article_id for mention in event.mentions] == ["a", "b"]

@@ -13,6 +13,7 @@ from dataclasses import dataclass, replace
 
 from sahelsum.combine.indexes import Found, index
 from sahelsum.folder_records import IndexEntry
+from sahelsum.places import forms_in_german, known_names
 from sahelsum.records import Digest, Fact, FactKind, Translation
 from sahelsum.words import folded
 
@@ -29,7 +30,8 @@ def actors(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
     """Index of the actors; a person's entry has the forms under which the articles name them."""
     people = _people(_facts(digests))
     forms: dict[str, set[str]] = defaultdict(set)
-    found = [*_full_names(digests, people, forms), *_surnames_alone(digests, people, forms)]
+    found = [*_full_names(digests, people, forms), *_surnames_alone(digests, people)]
+    _add_known_forms(digests, forms)
     return tuple(_with_aliases(entry, forms) for entry in index(found))
 
 
@@ -90,27 +92,34 @@ def _full_names(digests: Sequence[Digest], people: _People, forms: dict[str, set
                 yield from ((name, kind, digest.article.id, block) for block in fact.blocks)
 
 
-def _surnames_alone(digests: Sequence[Digest], people: _People, forms: dict[str, set[str]]) -> Iterator[Found]:
+def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[Found]:
     """Sentences with the surname of one person of the folder, alone, in the German and in the English."""
     for digest in digests:
         for item in digest.translations:
-            for surname, word in _shared_words(item, people.by_surname):
+            for surname in _shared_words(item, people.by_surname):
                 name, kind = people.by_surname[surname]
-                if folded(name) not in folded(item.text):
-                    forms[name].add(word)
                 yield name, kind, digest.article.id, item.sentence.block
 
 
-def _shared_words(item: Translation, surnames: Mapping[str, object]) -> Iterator[tuple[str, str]]:
+def _shared_words(item: Translation, surnames: Mapping[str, object]) -> Iterator[str]:
     """Surnames that stand, with a capital, in both texts: a German noun that looks like one is translated."""
     english = {folded(word) for word in _WORD.findall(item.text) if word[0].isupper()}
     for word in dict.fromkeys(_WORD.findall(item.sentence.text)):
         key = folded(word) if word[0].isupper() else ""
         if key in surnames and key in english:
-            yield key, word
+            yield key
+
+
+def _add_known_forms(digests: Sequence[Digest], forms: dict[str, set[str]]) -> None:
+    """The forms of the gazetteer that the articles use, so that a reader finds them there; inflected ones are not."""
+    for digest in digests:
+        for item in digest.translations:
+            for name, form in forms_in_german(item.sentence.text):
+                if form in known_names()[name].german:
+                    forms[name].add(form)
 
 
 def _with_aliases(entry: IndexEntry, forms: Mapping[str, set[str]]) -> IndexEntry:
+    """Other forms than the name, accents and letter case aside; a part of the name (``Diop``) says nothing new."""
     others = {folded(form): form for form in sorted(forms.get(entry.name, ()))}
-    others.pop(folded(entry.name), None)
-    return replace(entry, aliases=tuple(others.values()))
+    return replace(entry, aliases=tuple(form for key, form in others.items() if key not in folded(entry.name)))

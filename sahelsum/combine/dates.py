@@ -27,6 +27,8 @@ _MONTH = re.compile(
     r"(?:\s(?P<year>(?:19|20)\d\d)\b|\s(?P<ago>(?:vergangenen|vorigen|letzten)\sJahres)\b)?"
 )
 _MONTH_LEAD = re.compile(r"(?:\b(?:[Ii]m|[Ss]eit|[Vv]om|[Bb]is)(?:\s(?:Monat|vergangenen|letzten))?|\bin diesem)\s$")
+_LONGEST_LEAD = 24
+"""Characters. Without a bound, a text of many months would be searched from its beginning for each."""
 _MONTH_AGO = re.compile(r"\b[Ii]m\s(?:vergangenen|vorigen|letzten)\sMonat\b")
 _YEAR_PART = re.compile(
     r"\b(?:Anfang|Mitte|Ende|(?:[Ii]m\s)?(?:Jahre?|Frühjahr|Frühling|Sommer|Herbst|Winter))\s(?P<year>(?:19|20)\d\d)\b"
@@ -94,7 +96,7 @@ def _dates(german: str, published: ArticleDate | None) -> Iterator[NamedDate]:
         for match in _YEAR_PART.finditer(_MONTH.sub(lambda match: " " * len(match.group()), text))
     )
     if day is not None and not _FUTURE.search(text):
-        yield from _relative_days(_QUOTED.sub(lambda match: " " * len(match.group()), text), day)
+        yield from _relative_days(_QUOTED.sub("", german), day)
 
 
 def _months(text: str, published: tuple[int, int] | None) -> Iterator[NamedDate]:
@@ -106,10 +108,12 @@ def _months(text: str, published: tuple[int, int] | None) -> Iterator[NamedDate]
             yield NamedDate(f"{match['year']}-{number:02}", DatePrecision.MONTH)
         elif published and match["ago"]:
             yield NamedDate(f"{published[0] - 1}-{number:02}", DatePrecision.MONTH, match.group())
-        elif published and told and (match["part"] or _MONTH_LEAD.search(text, 0, match.start())):
-            year = _year_of(number, *published)
+        elif published and told:
+            lead = _MONTH_LEAD.search(text, max(0, match.start() - _LONGEST_LEAD), match.start())
+            year = _year_of(number, *published) if lead or match["part"] else None
             if year is not None:
-                yield NamedDate(f"{year}-{number:02}", DatePrecision.MONTH, match.group())
+                words = text[lead.start() if lead else match.start() : match.end()]
+                yield NamedDate(f"{year}-{number:02}", DatePrecision.MONTH, words)
     ago = _MONTH_AGO.search(text)
     if published and ago:
         year, month = published if published[1] > 1 else (published[0] - 1, 13)

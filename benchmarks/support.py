@@ -1,10 +1,9 @@
-"""What the constants of `extract.py` and `evidence.py` rest on: measured on articles with written summaries.
+"""What the constants of `extract.py` rest on: measured on articles with written summaries.
 
     python benchmarks/support.py ARTICLES.json
 
 ARTICLES.json: a list of objects with `en` (sentences) and `summary` (text). Prints ROUGE F1 of extractive summaries
-beside lead baselines, and how much of a written summary's weighted content words its own article covers, against
-another article.
+beside lead baselines.
 """
 
 from __future__ import annotations
@@ -13,14 +12,11 @@ import json
 import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from statistics import quantiles
 from typing import Any
 
 from rouge_score.rouge_scorer import RougeScorer
 
 from sahelsum import extract as extractive
-from sahelsum.evidence import Evidence
-from sahelsum.words import english_sentences
 
 METRICS = ("rouge1", "rouge2", "rougeL")
 Article = dict[str, Any]
@@ -47,16 +43,6 @@ def rouge(articles: Sequence[Article], summarize: Callable[[Sequence[str]], str]
     return " ".join(f"{mean:6.1f}" for mean in means) + f" {words:7.1f}"
 
 
-def coverages(articles: Sequence[Article], shift: int) -> list[float]:
-    """Coverage of each summary sentence by the article `shift` places further on; 0 is its own."""
-    found = []
-    for index, article in enumerate(articles):
-        other = articles[(index + shift) % len(articles)]
-        evidence = Evidence(dict(enumerate(other["en"], start=1)))
-        found += [evidence.cover(text)[0] for text in english_sentences(article["summary"])]
-    return found
-
-
 def main() -> None:
     articles: list[Article] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
     print(f"{'summary':34} ROUGE-1 ROUGE-2 ROUGE-L words")
@@ -65,10 +51,6 @@ def main() -> None:
         for exponent, words in ((0.0, 0), (0.0, 8), (0.25, 8), (0.5, 8)):
             name = f"extract {count}, lead {exponent}, words {words}"
             print(f"{name:34}", rouge(articles, extracted(count, lead_exponent=exponent, min_words=words)))
-    print("\ncoverage of summary sentences       5%   25%   50%   75%   95%")
-    for name, shift in (("by their own article", 0), ("by another article", 1)):
-        cuts = quantiles(coverages(articles, shift), n=20)
-        print(f"{name:32}", " ".join(f"{cuts[i]:5.2f}" for i in (0, 4, 9, 14, 18)))
 
 
 if __name__ == "__main__":

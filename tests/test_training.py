@@ -12,6 +12,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 import sentencepiece
+import torch
 
 from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
@@ -72,22 +73,11 @@ def test_prepare_says_what_it_left_out_and_why(prepared: Path) -> None:
 def test_training_goes_on_where_it_stopped_and_both_engines_load_the_result(prepared: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
-    train = (
-        prepared / "data",
-        run,
-        "--threads",
-        1,
-        "--warmup-steps",
-        10,
-        "--weight",
-        "auth=2",
-        "--sample",
-        "auth=0.5",
-        *shape,
-    )
-    script("train.py", *train, "--minutes", 0.03)
+    plan = "--minutes 60 --threads 1 --warmup-steps 10 --weight auth=2 --sample auth=0.5 --dropout 0.1".split()
+    train = (prepared / "data", run, *plan, *shape, "--report-every-steps", 10)
+    script("train.py", *train, "--stop-after-steps", 10)
     first = (run / "state.pt").stat().st_mtime_ns
-    said = script("train.py", *train, "--minutes", 0.2)
+    said = script("train.py", *train, "--stop-after-steps", 60)
     assert (run / "state.pt").stat().st_mtime_ns > first
     losses = [float(line.split()[3]) for line in said.splitlines() if line.startswith("step")]
     assert losses[-1] < losses[0]
@@ -111,6 +101,21 @@ def test_an_unknown_group_is_named(prepared: Path, tmp_path: Path) -> None:
     assert result.returncode != 0
     assert "auht" in result.stderr
     assert "auth, gen, news" in result.stderr
+
+
+def test_dropout_from_a_table_drops_its_share_and_keeps_the_mean() -> None:
+    sys.path.insert(0, str(TRAINING))
+    try:
+        from dropout import MaskTable
+    finally:
+        sys.path.remove(str(TRAINING))
+    table = MaskTable(0.25, seed=1, size=100_003)
+    ones = torch.ones(200, 100)
+    dropped = table.dropout(ones, p=0.25)
+    assert not torch.equal(dropped, table.dropout(ones, p=0.25))
+    assert abs(float((dropped == 0).float().mean()) - 0.25) < 0.02
+    assert abs(float(dropped.mean()) - 1) < 0.02
+    assert table.dropout(ones, p=0.25, training=False) is ones
 
 
 def test_sampling_changes_the_pieces_and_never_the_text(prepared: Path) -> None:

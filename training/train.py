@@ -13,6 +13,7 @@ the other. bf16 pays only where the processor has it; elsewhere float32 is three
 
 from __future__ import annotations
 
+import math
 import os
 import time
 from collections.abc import Iterator
@@ -24,6 +25,7 @@ import torch
 import torch.distributed as dist
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from batches import Batch, Batcher, Pairs, Sampler
+from dropout import MaskTable
 from transformers import MarianConfig, MarianMTModel
 
 AVERAGE_DECAY = 0.999
@@ -36,7 +38,6 @@ FINAL_RATE = 0.03
 """Share of the peak learning rate at which the schedule ends."""
 AGREE_EVERY_STEPS = 10
 """How often the processes agree whether time is up."""
-REPORT_EVERY_STEPS = 50
 MAX_POSITIONS = 512
 
 
@@ -61,6 +62,8 @@ class Plan:
     save_every_sec: float
     dropout: float
     bf16: bool
+    report_every_steps: int = 50
+    stop_after_steps: float = math.inf
 
 
 def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTModel:
@@ -116,11 +119,11 @@ class Trainer:
         """Until the time is up; saves now and then, and at the end."""
         saved = reported = time.monotonic()
         tokens, loss = 0, 0.0
-        while self.step % AGREE_EVERY_STEPS or self._time_left():
+        while self.step % AGREE_EVERY_STEPS or (self._time_left() and self.step < self.plan.stop_after_steps):
             batch_loss, batch_tokens = self._learn(next(batches))
             loss, tokens = loss + batch_loss, tokens + batch_tokens
             now = time.monotonic()
-            if self.step % REPORT_EVERY_STEPS == 0 and is_first():
+            if self.step % self.plan.report_every_steps == 0 and is_first():
                 rate = tokens / (now - reported)
                 click.echo(
                     f"step {self.step} loss {loss / tokens:.3f} rate {self._rate():.2e} target tokens/s {rate:.0f}"
@@ -259,12 +262,17 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--bf16/--float32", default=False, help="Mixed precision, where the hardware has bfloat16.")
 @click.option("--threads", default=0, help="Threads of each process; 0: torch decides.")
 @click.option("--save-every-minutes", default=6.0, show_default=True)
+@click.option("--report-every-steps", default=50, show_default=True)
+@click.option(
+    "--stop-after-steps", default=math.inf, help="Stop early; counted over all starts."
+)
 @click.option("--seed", default=1, show_default=True)
 def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],
     width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int, batch_tokens: int,
     max_tokens: int, rate: float, warmup_steps: int, dropout: float, bf16: bool, threads: int,
-    save_every_minutes: float, seed: int,
+    save_every_minutes: float, report_every_steps: int, stop_after_steps: float,
+    seed: int,
 ) -> None:  # fmt: skip
     if threads:
         torch.set_num_threads(threads)
@@ -276,10 +284,22 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     model = build(Shape(width, feed_forward, heads, encoder_layers, decoder_layers), pairs, dropout, device)
     if start:
         model.load_state_dict(MarianMTModel.from_pretrained(start, dtype=torch.float32).state_dict())
-    trainer = Trainer(model, Plan(minutes, rate, warmup_steps, save_every_minutes * 60, dropout, bf16), run, device)
+    plan = Plan(
+        minutes=minutes,
+        rate=rate,
+        warmup_steps=warmup_steps,
+        save_every_sec=save_every_minutes * 60,
+        dropout=dropout,
+        bf16=bf16,
+        report_every_steps=report_every_steps,
+        stop_after_steps=stop_after_steps,
+    )
+    trainer = Trainer(model, plan, run, device)
     rank = dist.get_rank() if dist.is_initialized() else 0
     # Each start and each process draws in its own order: going on must not see the first batches again.
     order = seed + 7919 * rank + trainer.step
+    if dropout and device == "cpu":
+        MaskTable(dropout, order).install()
     shares = pairs.numbered(group_values(samples))
     sampler = Sampler(data / "spm.model", shares, order) if shares else None
     trainer.train(iter(Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)))

@@ -1,9 +1,11 @@
 """Measure what the glossary and the further attempts do for the translations of the bundled model.
 
-    python benchmarks/glossary.py FOLDER [--translator ALIAS] [--write]
+    python benchmarks/glossary.py FOLDER [--ways] [--translator ALIAS] [--memory FILE] [--write]
 
 FOLDER is that of benchmarks/checks.py. Three ways over the same first search: without either, with the shipped
-glossary, and with the further attempts as well. --write puts the tables into docs/glossary.md.
+glossary, and with the further attempts as well. --ways compares attempts instead, each made alone at the sentences
+whose every wording has violations. --write puts the tables into docs/glossary.md. --memory keeps the first search for
+another call.
 """
 
 from __future__ import annotations
@@ -19,15 +21,29 @@ from checks import Pair, load_sets, put_between
 
 from sahelsum.cli.evaluate import translation_metrics
 from sahelsum.cli.wiring import load_settings, opened_models
+from sahelsum.engines.base import Search
 from sahelsum.glossary import Glossary, load_glossary
 from sahelsum.job import Model, translation_setup
-from sahelsum.protocols import Silence
+from sahelsum.protocols import NoMemory, Silence
 from sahelsum.records import Sentence, Translation
+from sahelsum.segment import split_at_clauses
 from sahelsum.thresholds import DEFAULTS
-from sahelsum.translate import TranslationResult, TranslationSetup, translate
+from sahelsum.translate import Retry, TranslationResult, TranslationSetup, translate
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "glossary.md"
 BATCH_TOKENS = 1024
+WAYS = {
+    "beam 12": Retry("wide", NoMemory(), Search(12, 12)),
+    **{
+        f"beam 12, penalty {penalty}": Retry("penalty", NoMemory(), Search(12, 12, penalty))
+        for penalty in (1.1, 1.2, 1.3, 1.5)
+    },
+    "clause by clause": Retry("clauses", NoMemory(), clauses=split_at_clauses),
+}
+WAY_SETS = {
+    **{name: (name,) for name in WAYS},
+    "penalty 1.2, then clause by clause": ("beam 12, penalty 1.2", "clause by clause"),
+}
 Made = Mapping[str, Sequence[Translation]]
 """Translations of each set."""
 
@@ -48,20 +64,46 @@ class Ways:
 @click.command()
 @click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--translator", default="sahelsum-de-en")
+@click.option("--memory", type=click.Path(dir_okay=False))
+@click.option("--ways", is_flag=True)
 @click.option("--write", is_flag=True)
-def main(folder: Path, translator: str, write: bool) -> None:
+def main(folder: Path, translator: str, memory: str | None, ways: bool, write: bool) -> None:
     sets = load_sets(folder)
-    terms = load_glossary()
     with tempfile.TemporaryDirectory() as temporary:
-        flags = {"translator": translator, "memory_path": str(Path(temporary) / "memory.sqlite")}
-        settings = load_settings(flags).settings
-        with opened_models(settings) as models:
-            ways = measured(sets, models.translator(), terms)
-    tables = (term_table(sets, ways, terms), quality_table(sets, ways), retry_table(ways))
-    text = "\n\n".join("\n".join(table) for table in tables)
+        flags = {"translator": translator, "memory_path": memory or str(Path(temporary) / "memory.sqlite")}
+        with opened_models(load_settings(flags).settings) as models:
+            text = "\n".join(way_table(sets, models.translator()) if ways else tables(sets, models.translator()))
     click.echo(text)
     if write:
-        put_between(DOCUMENT, "measured", text)
+        put_between(DOCUMENT, "ways" if ways else "measured", text)
+
+
+def tables(sets: Mapping[str, Sequence[Pair]], model: Model) -> Iterator[str]:
+    terms = load_glossary()
+    ways = measured(sets, model, terms)
+    yield from (*term_table(sets, ways, terms), "", *quality_table(sets, ways), "", *retry_table(ways))
+
+
+def way_table(sets: Mapping[str, Sequence[Pair]], model: Model) -> Iterator[str]:
+    """What single attempts and pairs of them bring, over all sets together."""
+    pairs = [pair for name in sets for pair in sets[name]]
+    terms, limits = load_glossary(), DEFAULTS.with_model(model.low_logprob)
+    yield f"| {', '.join(sets)} | for the better | chrF2 of these |"
+    yield "|---" * 3 + "|"
+    for name, names in WAY_SETS.items():
+        retries = tuple(WAYS[each] for each in names)
+        setup = translation_setup(replace(model, retries=retries), terms, limits, BATCH_TOKENS)
+        after = translated(pairs, setup).translations
+        first = translated(pairs, replace(setup, retries=())).translations
+        better = [i for i, item in enumerate(after) if item.attempt > 1]
+        chosen = [pairs[i] for i in better]
+        before, now = (chrf([items[i] for i in better], chosen) for items in (first, after))
+        yield f"| {name} | {len(better)} | {before:.1f} → {now:.1f} |"
+
+
+def chrf(items: Sequence[Translation], pairs: Sequence[Pair]) -> float:
+    found = translation_metrics([item.text for item in items], [english for _, english in pairs])
+    return next(float(score["score"]) for score in found if score["metric"] == "chrF2")
 
 
 def measured(sets: Mapping[str, Sequence[Pair]], model: Model, terms: Glossary) -> Ways:

@@ -66,7 +66,10 @@ class TestBundledModel:
         self, bundled: LocatedModel, engine_cache: Path, engine: str
     ) -> None:
         model = opened(bundled, engine_cache, engine)
-        wide, penalised = (model.generate(SENTENCES[:8], search) for search in model.further_searches)
+        (search,) = model.further_searches
+        wide, penalised = (
+            model.generate(SENTENCES[:8], each) for each in (replace(search, repetition_penalty=1.0), search)
+        )
         shared = 0
         for plain, other in zip(wide, penalised, strict=True):
             scores = {hypothesis.text: hypothesis.mean_logprob for hypothesis in plain.hypotheses}

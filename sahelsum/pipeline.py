@@ -14,6 +14,7 @@ from typing import TypeVar
 
 from sahelsum.check import check
 from sahelsum.combine import combine
+from sahelsum.doubts import doubts
 from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
@@ -188,7 +189,7 @@ def _summarize(items: Sequence[_Item], state: _Run) -> list[Summary]:
 def _summary_setup(job: Job, sentences: int) -> SummarySetup:
     model = job.summarizer
     engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    return SummarySetup(engine, memory, split_clauses, sentences)
+    return SummarySetup(engine, memory, split_clauses, sentences, doubts)
 
 
 def _close_summarizer(job: Job) -> None:

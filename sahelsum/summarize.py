@@ -2,8 +2,8 @@
 
 An article that does not fit the model at once goes through bounded rounds of map-reduce: whole sentences are packed
 into chunks, each chunk is summarized, and the summaries are the next round's text. Every sentence of a summary is
-whole and carries its evidence. If no candidate of the model is supported by the article, the extractive summary is
-taken instead.
+whole and carries its evidence. Of the model's candidates the one that keeps closest to the article is taken; if none
+is supported by it, the extractive summary is taken instead.
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from sahelsum.errors import EngineError
 from sahelsum.evidence import Evidence
 from sahelsum.extract import extract
 from sahelsum.protocols import Memory, Observer
+from sahelsum.ranking import Candidate, Doubts, best, without_doubtful
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.words import english_sentences
 
@@ -23,6 +24,8 @@ MAX_ROUNDS = 4
 """Each round shrinks a text about tenfold: four rounds serve a book. A text that needs more does not shrink."""
 MAX_SENTENCES_FACTOR = 2
 """A model may write up to this many times the wanted sentences; the ones after that are left out, whole."""
+ENOUGH_SENTENCES = 2
+"""So many must remain where a doubtful sentence is left out: else it is shown, and flagged."""
 BATCH_CHUNKS = 8
 """Texts in one call to the engine, and the most work a kill can cost. Chunks are long: eight fill a processor."""
 _SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "»", ")")
@@ -43,6 +46,8 @@ class SummarySetup:
     """Cuts a sentence over the model's limit."""
     sentences: int = 3
     """Wanted length of a summary, in sentences."""
+    doubts: Doubts | None = None
+    """Finds the sentences with a name or number that the article does not have; None trusts the model."""
 
 
 @dataclass(slots=True)
@@ -173,23 +178,29 @@ def _finish(task: _Task, article: Mapping[int, str], setup: SummarySetup, observ
     if task.problem:
         return _extractive(article, setup, task.problem, observer)
     evidence = Evidence(article)
-    candidates = [_candidate(hypothesis, evidence, setup) for hypothesis in task.candidates]
-    best = max(candidates, key=_supported_share)
-    if not any(sentence.support is not Support.NONE for sentence in best):
+    candidates = [_candidate(hypothesis, article, evidence, setup) for hypothesis in task.candidates]
+    chosen = best(candidates, article.values(), setup.sentences)
+    if not chosen.supported:
         return _extractive(article, setup, NO_SUPPORT, observer)
     observer.advance(1)
-    return Summary(best, SummaryMethod.ABSTRACTIVE, rounds=task.rounds)
+    sentences = without_doubtful(chosen, ENOUGH_SENTENCES)
+    note = _left_out(len(chosen.sentences) - len(sentences))
+    return Summary(sentences, SummaryMethod.ABSTRACTIVE, note, rounds=task.rounds)
 
 
-def _candidate(hypothesis: Hypothesis, evidence: Evidence, setup: SummarySetup) -> tuple[SummarySentence, ...]:
-    sentences = list(dict.fromkeys(whole_sentences(hypothesis)))
-    return tuple(evidence.attach(text) for text in sentences[: setup.sentences * MAX_SENTENCES_FACTOR])
+def _candidate(
+    hypothesis: Hypothesis, article: Mapping[int, str], evidence: Evidence, setup: SummarySetup
+) -> Candidate:
+    texts = list(dict.fromkeys(whole_sentences(hypothesis)))
+    sentences = tuple(evidence.attach(text) for text in texts[: setup.sentences * MAX_SENTENCES_FACTOR])
+    return Candidate(hypothesis, sentences, setup.doubts(article, sentences) if setup.doubts else frozenset())
 
 
-def _supported_share(sentences: Sequence[SummarySentence]) -> float:
-    """Share of sentences with support, strong ones whole and partial ones half; the first of equals wins ``max``."""
-    worth = {Support.STRONG: 1.0, Support.PARTIAL: 0.5, Support.NONE: 0.0}
-    return sum(worth[sentence.support] for sentence in sentences) / len(sentences) if sentences else 0.0
+def _left_out(number: int) -> str:
+    if not number:
+        return ""
+    what = "a sentence was left out, which had" if number == 1 else f"{number} sentences were left out, which had"
+    return f"{what} a name or number that the article does not have"
 
 
 def _extractive(article: Mapping[int, str], setup: SummarySetup, note: str, observer: Observer) -> Summary:

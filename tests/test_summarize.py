@@ -1,15 +1,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 
 import pytest
 
 from sahelsum import summarize as stage
+from sahelsum.doubts import doubts
 from sahelsum.evidence import Evidence
 from sahelsum.extract import MAX_AT_ONCE, extract
 from sahelsum.lexrank import lexrank
-from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, Support
+from sahelsum.ranking import Doubts
+from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.summarize import SummarySetup, summarize, whole_sentences
 from sahelsum.titles import MAX_CHARACTERS, capitalised, title_from
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
@@ -179,3 +182,69 @@ def test_titles_are_short_and_whole_where_possible() -> None:
     wordy = title_from("word " * 60)
     assert wordy.endswith(" …")
     assert len(wordy) <= MAX_CHARACTERS + 2
+
+
+def doubtful_words(*words: str) -> Doubts:
+    def doubts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> frozenset[int]:
+        assert article == ARTICLE
+        return frozenset(place for place, item in enumerate(sentences) if any(word in item.text for word in words))
+
+    return doubts
+
+
+@dataclass
+class ManyBest(FakeEngine):
+    proposals: tuple[tuple[str, float], ...] = ()
+
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        hypotheses = tuple(Hypothesis(text, len(text.split()), score) for text, score in self.proposals)
+        return [Output(1, hypotheses) for _ in texts]
+
+
+TRUE = "Armed men attacked a fuel convoy near Bamako. 24 soldiers were killed in the ambush."
+
+
+def test_a_foreign_name_rules_a_candidate_out_while_there_is_another() -> None:
+    invented = TRUE.replace("Bamako", "Kidal")
+    worse = "Schools in Bamako are shut, as fuel has run out. The army spoke of soldiers killed."
+    engine = ManyBest(proposals=((invented, -0.1), (worse, -2.0)))
+    assert one(engine, doubts=doubtful_words("Kidal")).text == worse
+    assert one(engine, doubts=None).text == invented
+
+
+def test_the_candidate_that_keeps_closest_to_the_article_wins_then_the_model_score() -> None:
+    free = "Fighters struck trucks with fuel by Bamako. The ambush cost 24 soldiers their lives, the army said."
+    assert one(ManyBest(proposals=((free, -0.1), (TRUE, -0.9)))).text == TRUE
+    other = TRUE.replace("near Bamako", "near the capital Bamako")
+    assert one(ManyBest(proposals=((other, -0.9), (TRUE, -0.1)))).text == TRUE
+    assert one(ManyBest(proposals=((TRUE, -0.9), (other, -0.1)))).text == other
+
+
+def test_a_doubtful_sentence_is_left_out_with_a_note_if_enough_remain() -> None:
+    engine = ManyBest(proposals=((f"{TRUE} The attack near Oslo was the third.", -0.1),))
+    summary = one(engine, doubts=doubtful_words("Oslo"))
+    assert summary.text == TRUE
+    assert summary.method is SummaryMethod.ABSTRACTIVE
+    assert summary.note == "a sentence was left out, which had a name or number that the article does not have"
+
+
+def test_a_doubtful_sentence_stays_where_too_little_would_remain() -> None:
+    engine = ManyBest(proposals=((TRUE, -0.1),))
+    summary = one(engine, doubts=doubtful_words("24"))
+    assert (summary.text, summary.note) == (TRUE, "")
+
+
+def test_doubts_are_the_checks_of_the_digest() -> None:
+    sentences = [Evidence(ARTICLE).attach(text) for text in (ARTICLE[2], "It was near Oslo.", "It killed 42 soldiers.")]
+    assert doubts(ARTICLE, sentences) == {1, 2}
+    assert doubts({}, []) == frozenset()
+
+
+def test_evidence_knows_names_and_numbers_in_other_words() -> None:
+    evidence = Evidence(
+        {1: "Two dozen Malian troops died.", 2: "The market stayed shut.", 3: "Rain fell on the hills."}
+    )
+    found = evidence.attach("24 soldiers were killed in Mali.")
+    assert found.evidence == (1,)
+    assert found.support is not Support.NONE
+    assert evidence.attach("24 goals were scored.").support is Support.NONE

@@ -24,6 +24,7 @@ from support import METRICS, Article, extracted, lead
 from sahelsum.check.summary import check_summary
 from sahelsum.cli.wiring import opened_models
 from sahelsum.config import Settings
+from sahelsum.doubts import doubts
 from sahelsum.engines.base import Engine
 from sahelsum.extract import LEAD_EXPONENT, MIN_WORDS
 from sahelsum.protocols import NoMemory, Silence
@@ -80,7 +81,7 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
 def summaries(articles: Sequence[Article], engine: Engine) -> list[Summary]:
     """What a digest would show."""
     texts = [dict(enumerate(article["en"], start=1)) for article in articles]
-    return summarize(texts, SummarySetup(engine, NoMemory(), split_clauses), Silence())
+    return summarize(texts, SummarySetup(engine, NoMemory(), split_clauses, doubts=doubts), Silence())
 
 
 def plain(sentences: Sequence[str]) -> Summary:

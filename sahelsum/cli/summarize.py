@@ -50,6 +50,7 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
 
 def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
     """One summary of an English text whose lines are paragraphs."""
+    from sahelsum.doubts import doubts
     from sahelsum.protocols import NoMemory, Silence
     from sahelsum.segment import split_clauses
     from sahelsum.summarize import SummarySetup, summarize
@@ -57,6 +58,6 @@ def summarize_text(text: str, model: Model | None, settings: Settings) -> Summar
 
     sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
     engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    setup = SummarySetup(engine, memory, split_clauses, settings.summary_sentences)
+    setup = SummarySetup(engine, memory, split_clauses, settings.summary_sentences, doubts)
     (summary,) = summarize([dict(enumerate(sentences, start=1))], setup, Silence())
     return summary

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -26,17 +28,13 @@ def sahelsum(*arguments: str) -> Result:
 
 
 def test_every_code_the_checks_can_give_is_explained_and_no_other() -> None:
-    given = {
-        code
-        for file in GIVERS
-        for code in re.findall(r'"([A-Z]{2,5}-[A-Z]+)"', file.read_text(encoding="utf-8"))
-    }
+    given = {code for file in GIVERS for code in re.findall(r'"([A-Z]{2,5}-[A-Z]+)"', file.read_text(encoding="utf-8"))}
     assert given == set(codes())
 
 
 @pytest.mark.parametrize("entry", WITH_EXAMPLE, ids=lambda entry: entry.code)
 def test_the_example_of_a_code_gives_this_code(entry: Code) -> None:
-    found = {finding.code for finding in find([entry.german], [entry.english], entry.summary)}
+    found = {finding.code for finding in find([entry.german], [entry.english], entry.summary or None)}
     glossary = load_glossary()
     item = glossary.amended(Translation(Sentence(1, 1, entry.german), entry.english))
     assert entry.code in found | {finding.code for finding in glossary.findings(item)}
@@ -77,7 +75,15 @@ def test_each_error_is_told_at_its_line(folder: Path) -> None:
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 3
     assert [(row["line"], row["code"]) for row in rows] == [(3, "NUM-LOST"), (4, "NEG-LOST")]
-    assert (rows[0]["german"], rows[0]["english"]) == ("24", "42")
+    assert rows[0] == {
+        "line": 3,
+        "code": "NUM-LOST",
+        "severity": "warning",
+        "message": "The English lacks a number of the German, and has another.",
+        "german": "24",
+        "english": "42",
+    }
+    assert set(rows[1]) == set(rows[0])
     plain = sahelsum("check", "a.de", "bad.en").stdout.splitlines()
     assert plain[0].startswith("line 3: NUM-LOST")
     assert "German: 24" in plain[0]
@@ -88,8 +94,50 @@ def test_a_summary_is_checked_against_both(folder: Path) -> None:
     result = sahelsum("check", "a.de", "good.en", "--summary", "s.en", "--json")
     rows = [json.loads(line) for line in result.stdout.splitlines()]
     assert result.exit_code == 3
-    assert ("SUM-NAME", 2) in {(row["code"], row["summary_sentence"]) for row in rows}
-    assert not [row for row in rows if row["summary_sentence"] == 1]
+    assert {(row["line"], row["summary_sentence"]) for row in rows} == {(None, 2)}
+    assert "SUM-NAME" in {row["code"] for row in rows}
+    assert sahelsum("check", "a.de", "good.en", "--summary", "s.en").stdout.startswith("summary sentence 2: SUM-")
+
+
+def test_an_empty_summary_is_found(folder: Path) -> None:
+    (folder / "s.en").write_text("\n", encoding="utf-8")
+    result = sahelsum("check", "a.de", "good.en", "--summary", "s.en", "--json")
+    (row,) = [json.loads(line) for line in result.stdout.splitlines()]
+    assert (result.exit_code, row["line"], row["summary_sentence"], row["code"]) == (3, None, None, "SUM-EMPTY")
+    assert sahelsum("check", "a.de", "good.en", "--summary", "s.en").stdout.startswith("summary: SUM-EMPTY")
+
+
+def test_the_settings_say_when_a_check_speaks_up(folder: Path) -> None:
+    (folder / "sahelsum.toml").write_text('[checks]\ndisabled = ["NUM-LOST", "NEG-LOST"]\n', encoding="utf-8")
+    assert sahelsum("check", "a.de", "bad.en").exit_code == 0
+    (folder / "sahelsum.toml").write_text("[checks]\nmin_chars_for_ratio = 5\nshortest_ratio = 1.0\n", encoding="utf-8")
+    codes = [json.loads(line)["code"] for line in sahelsum("check", "a.de", "good.en", "--json").stdout.splitlines()]
+    assert "LEN-RATIO" in codes
+
+
+@pytest.mark.parametrize(
+    ("file", "data", "said"),
+    [("latin.en", b"M\xe9naka\n", "latin.en: not UTF-8 at byte 1"), ("none.en", None, "none.en: cannot be read")],
+)
+def test_a_file_that_cannot_be_read_is_named(folder: Path, file: str, data: bytes | None, said: str) -> None:
+    if data is not None:
+        (folder / file).write_bytes(data)
+    result = sahelsum("check", "a.de", file)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert said in result.stderr
+
+
+def test_checking_loads_no_model(folder: Path) -> None:
+    script = (
+        "import sys\n"
+        "from click.testing import CliRunner\n"
+        "from sahelsum.cli.main import cli\n"
+        "assert CliRunner().invoke(cli, ['check', 'a.de', 'bad.en', '--json']).exit_code == 3\n"
+        "print(*sorted({name.split('.')[0] for name in sys.modules}))\n"
+    )
+    done = subprocess.run([sys.executable, "-c", script], check=True, capture_output=True, text=True, cwd=folder)
+    heavy = {"torch", "transformers", "ctranslate2", "sentencepiece", "numpy", "huggingface_hub", "lingua"}
+    assert heavy & set(done.stdout.split()) == set()
 
 
 def test_a_missing_translation_is_found(folder: Path) -> None:

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
 
+_RELATIVE_YEAR = re.compile(r"(?:vergangen|letzt|vorig|dies|kommend|nächst)e[mnrs] Jahre?s?\b|\bVorjahr|\bheuer\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
 
@@ -29,9 +31,14 @@ def differences(german: str, english: str) -> Differences:
     source, target = german_quantities(german), english_quantities(english)
     lost, added = missing(source, target), missing(target, source)
     if added:
-        # A title keeps its English words in German: "Six Flags", "Top Ten".
+        # A title keeps its English words in German: "Six Flags", "Top Ten". "Im vergangenen Jahr" may be "in 2024".
         words = set(_WORD.findall(german.casefold()))
-        added = [quantity for quantity in added if quantity.text.casefold() not in words]
+        year = _RELATIVE_YEAR.search(german) is not None
+        added = [
+            quantity
+            for quantity in added
+            if quantity.text.casefold() not in words and not (year and _YEAR.fullmatch(quantity.text))
+        ]
     lost_numbers, lost_dates = _texts(lost, date=False), _texts(lost, date=True)
     if lost_dates and not lost_numbers:
         return Differences((), (), lost_dates, tuple(dict.fromkeys(quantity.text for quantity in added)))

@@ -19,27 +19,43 @@ SAME_WORDS = 5
 """A sentence this long that comes back unchanged was not translated; a shorter one may be all names."""
 _ALIKE = frozenset(
     """
-    absolute abstract active alternative also arm arrogant bald band bank best bilateral bitter blank blind blond brief
-    brutal clever cool damn dank defensive demonstrative depressive destructive digital dominant dual effective elegant
-    emotional end experimental explosive exquisite extensive extreme fair fast fatal fest feudal final fine firm fit
-    flat flexible form formal frank fundamental global gold golden gold-plated grand grave gut half hell her hier high
-    hinder horizontal human ideal ignorant illegal immense immun imposant impulsive individual info informative
-    initiative innovative instrumental integral intelligent intensive intern international intuitive irrational kind
-    lang last latent legal legislative liberal like live links loyal maximal marginal mass massive mental mild militant
-    minimal minus mobile moderate modern monumental moral multilateral multinational naive national native negative
-    network neutral normal offensive offline okay online open operative optimal oral pair parallel park passive patent
-    permanent plan plus popular positive potent primitive private prima prominent radio rank rational real reform
-    regional relative relevant remote repressive rest rigid rosa rund same satt sensible separate sexy sinister smart
-    solar sonor sozial stabil stand statements strict strikt subversive super symbolise team tender toast tolerant
-    total trend transparent transnational trivial uniform universal urban vegan verbal vertical vertikal virtual vital
-    wage wand warm warn was were wild will winter wolf worse wurst zone wall west nord fort hunger arms baker
-    interview interviews manager minister partner drone drones version chance mission operation report reports
-    september november april august region system video film test start stop trainer sport student studio
+    absolute abstract absurd active administrative aggressive also alternative anonymous anti apps april archaic
+    arms arrogant august baker bald band bang bank basis beginner beige best bilateral bitten bitter bizarre
+    blank blind block blond blonde boot brand brave brief bring brutal bunker camp cetera chance change chat
+    check chef clan classic clever code container cool countdown crew curate damn dank data deal defensive
+    definite definitive demonstrative depressive design destructive device dies digital diverse dominant
+    download drill drone drones dual effective elegant element email emotional experimental explosive exquisite
+    extensive extreme facto fade fair fallen falls fast fatal favorite fest feudal film filter final finale fine
+    firm flat flexible form formal fort fragile frank from fundamental gang gangs genre global gold golden grand
+    grave half halt hand handle hell herb high hinder hold horizontal human hunger hybrid ideal ignorant illegal
+    immense immun import impotent impulsive inclusive indifferent individual info informative initiative
+    innovative instrumental integral intelligent intensive inter intern international internet interview
+    interviews intuitive irrational irrelevant irreversible item kamikaze kilo kind label lang last latent
+    lateral leader leasing legal legislative level liberal like limit linear links list live lobby location
+    loyal lynch manager marginal maritime marketing mass massive match matt maximal medium mental mentor
+    messenger mild milder militant minimal minister minus mission mobile model modem moderate moderator modern
+    monster monumental moral motto move multilateral multinational naive national native near negative nest
+    netto network neutral news nomad nord normal november nude null offensive office offline okay omen online
+    open operation operative optimal optional oral orange pair paradox parallel park partner passive patent path
+    permanent persistent pest pilot pine pink plan plant plus pool popular portal positive post poster potent
+    power practice prima primitive private prominent prompt proportional provider pure qualitative quantitative
+    quasi quick quote radio raid rally range rank rapid rating rational raucous real rebel redundant reform
+    region regional rein relative relevant remote rental report reports repressive reset rest reverse rigid
+    robust roman romantic rosa route routine rund sale same sang sank satt scan script security seller sensible
+    separate september server service sexual sexy shared show sing single sinister slogan smart snob software
+    solar solo sonor sorry spam sport spot sprang spring squad stand stands stank star stark start state
+    statements status still stop stream stress strict string student studio stunt subversive super support surf
+    survival sweet swing symbolise symptom system tags task taxi team tender terrible terror test text ticket
+    tiger tight titan toast token tolerant tool total tour track trainer transnational transparent travel trend
+    trivial true tsunami turbo tweet tycoon unfair unified uniform universal update upgrade urban user utopia
+    variable vegan verb verbal version versus vertical veto video viral virtual visa vision vital volt volume
+    wage wall wand warlord warm warn website were west wild will wind windows wink with worker workshop worse
+    wurst yacht your zero zone zoom
     """.split()
 )
 """Words that both languages write alike in lower case."""
 _SMALL_WORD = re.compile(r"(?<![\w’'./@-])[a-zäöüß]{4,}+(?![\w’'/@-]|\.\w)")
-_NOUN_ENDINGS = "ungen?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|ität(?:en)?|ismus"
+_NOUN_ENDINGS = "ung(?:en)?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|ität(?:en)?|ismus"
 _NOUN = re.compile(rf"(?<=[a-z] )[A-ZÄÖÜ][a-zäöüß]{{3,40}}(?:{_NOUN_ENDINGS})(?![\w-])(?! [A-ZÄÖÜ])")
 """German nouns with an ending that no English word has, unless beside another capital: that is a name."""
 _QUOTED = re.compile(r"[“\"«»„‘](?:[^“”\"«»„‘’]{1,200})[”\"«»“’]")

@@ -35,7 +35,7 @@ _COUNTS = (
 _DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 _ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DAY_PARTS = "früh|vormittag|mittag|nachmittag|abend|nacht|morgen"
-_BEFORE_DAY = "am|vom|zum|bis|seit|ab|den|vergangenen|letzten|kommenden|nächsten"
+_BEFORE_DAY = "(?i:am|vom|zum|bis|seit|ab|den|vergangenen|letzten|kommenden|nächsten)"
 
 
 def _weekday(index: int) -> Phrase:
@@ -44,7 +44,7 @@ def _weekday(index: int) -> Phrase:
     english, before = _ENGLISH_DAYS[index], _ENGLISH_DAYS[index - 1]
     months = "|".join(ENGLISH_MONTHS)
     return phrase(
-        rf"(?:(?:{_BEFORE_DAY}) )+{day}(?:{_DAY_PARTS})?s?",
+        rf"(?:{_BEFORE_DAY} )+{day}(?:{_DAY_PARTS})?s?",
         rf"{english}s?|{english[:3]}|weekend\w*|yesterday|today|tomorrow|{before} (?:night|evening)|{months}",
     )
 

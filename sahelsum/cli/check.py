@@ -26,15 +26,26 @@ if TYPE_CHECKING:
     "--summary", metavar="FILE", help="Also check this English summary against both, one sentence or more a line."
 )
 @glossary_options
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per finding.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object a finding, with the keys named above.")
 @click.pass_context
 def check_command(
     ctx: click.Context, /, source: str, target: str, summary: str | None, as_json: bool, **flags: Any
 ) -> None:
-    """Check a translation from any system: numbers, names, terms, negation, loops, length, leftover German.
+    """Check a translation from any system: numbers, dates, names, terms, negation, quotations, leftover German.
 
     Line n of TARGET (English) must translate line n of SOURCE (German). Prints one finding a line, and exits 3 if there
-    is any. `sahelsum explain CODE` says what a code means. No model is loaded.
+    is any. `sahelsum explain CODE` says what a code means. No model is loaded. Thresholds, and checks not wanted, are
+    set in the [checks] table of sahelsum.toml.
+
+    \b
+    With --json one object a line:
+      line        number from 1; null for a finding of the summary
+      code        such as NUM-LOST
+      severity    error, warning or info
+      message     one sentence
+      german      the value in the German, or empty
+      english     the value in the English, or empty
+      summary_sentence   number from 1; only for a finding of the summary
 
     \b
     Examples:
@@ -49,7 +60,7 @@ def check_command(
             hint="Line n of one must be the translation of line n of the other; leave no line out.",
         )
     settings = load_settings(flags).settings
-    told = "" if summary is None else read_text([summary])
+    told = None if summary is None else read_text([summary])
     findings = list(find(german, english, told, settings.checks, glossary(settings)))
     for finding in findings:
         click.echo(_json(finding) if as_json else _told(finding))
@@ -59,11 +70,14 @@ def check_command(
 def find(
     german: Sequence[str],
     english: Sequence[str],
-    summary: str,
+    summary: str | None,
     limits: Thresholds | None = None,
     terms: Glossary | None = None,
 ) -> Iterator[Finding]:
-    """Findings of line-aligned texts; the number of the sentence is that of the line, from 1."""
+    """Findings of line-aligned texts; the number of the sentence is that of the line, from 1.
+
+    ``summary`` None says that there is none to check; an empty one is a finding.
+    """
     from sahelsum.check import check_sentence
     from sahelsum.check.summary import check_summary
     from sahelsum.glossary import missing_names
@@ -83,7 +97,7 @@ def find(
         told = missing_names(found).get(translation.sentence.number, ())
         lost = terms.findings(translation, told) if terms else ()
         yield from (finding for finding in lost if limits.wants(finding.code))
-    if summary.strip():
+    if summary is not None:
         article = Article("given", "given", "", "utf-8", "de", ())
         of_summary = check_summary(article, translations, summarized(summary, [item.text for item in translations]))
         yield from (finding for finding in of_summary if limits.wants(finding.code))
@@ -101,7 +115,9 @@ def summarized(summary: str, english: Sequence[str]) -> Summary:
 
 
 def _place(finding: Finding) -> str:
-    return f"line {finding.sentence}" if finding.sentence else f"summary sentence {finding.summary_sentence}"
+    if finding.sentence is not None:
+        return f"line {finding.sentence}"
+    return f"summary sentence {finding.summary_sentence}" if finding.summary_sentence else "summary"
 
 
 def _told(finding: Finding) -> str:
@@ -114,13 +130,14 @@ def _values(finding: Finding) -> tuple[tuple[str, str], ...]:
 
 
 def _json(finding: Finding) -> str:
-    row = {
+    row: dict[str, str | int | None] = {
         "line": finding.sentence,
-        "summary_sentence": finding.summary_sentence,
         "code": finding.code,
         "severity": finding.severity,
         "message": finding.message,
         "german": finding.source_value,
         "english": finding.target_value,
     }
+    if finding.sentence is None:
+        row["summary_sentence"] = finding.summary_sentence
     return json.dumps(row, ensure_ascii=False)

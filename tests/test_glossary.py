@@ -109,6 +109,8 @@ def test_a_name_that_the_checks_have_told_is_not_told_again() -> None:
     [
         ("das Afrikakorps", "the Afrika Corps", "the Africa Corps"),
         ("das Afrikakorps", "the Afrikakorps", "the Africa Corps"),
+        ("Entwicklungsländer", "the development countries", "the developing countries"),
+        ("drei Staatschefs", "three state chiefs", "three heads of state"),
         ("die Uno-Truppen", "A Uno force", "A UN force"),
         ("eine Sprengfalle", "a blasting trap", "an improvised explosive device"),
         ("Ein Binnenstaat", "Inland state in the Sahel.", "Landlocked country in the Sahel."),

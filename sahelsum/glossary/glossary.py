@@ -179,6 +179,6 @@ def _put(text: str, match: re.Match[str], term: Term) -> tuple[str, str, str]:
 
 
 def _is_plural(old: str, term: Term) -> bool:
-    """Whether a wrong wording stands with a plural -s that the glossary does not list."""
+    """Whether a wrong wording stands in a plural that the glossary does not list."""
     listed = {wording.casefold() for wording in (*term.wrong, *term.german)}
-    return old.casefold() not in listed and old.casefold().removesuffix("s") in {w.casefold() for w in term.wrong}
+    return old.casefold() not in listed and old.casefold() in {plural(wording).casefold() for wording in term.wrong}

@@ -75,8 +75,7 @@ def english_pattern(term: Term) -> re.Pattern[str]:
 def wrong_pattern(term: Term) -> re.Pattern[str] | None:
     """A pattern that finds what may be replaced: a listed wrong wording, or the German term itself.
 
-    The German term is taken only where its number is sure, so that ``the Söldner`` does not become one mercenary. The
-    group ``plural`` holds the ending of a wrong wording that stands in the plural.
+    The German term is taken only where its number is sure, so that ``the Söldner`` does not become one mercenary.
     """
     wordings = [_wrong_wording(wording, case=term.case) for wording in sorted(term.wrong, key=len, reverse=True)]
     names = [name for name in term.german if not name.endswith(_NO_NUMBER_MARK) and not name[0].islower()]
@@ -94,8 +93,8 @@ def _english_wording(wording: str, *, case: bool) -> str:
 
 
 def _wrong_wording(wording: str, *, case: bool) -> str:
-    plural = "" if wording.endswith("s") or case else "(?:s(?!\\w))?"
-    return _cased(_loose(wording) + plural, wording, case=case)
+    stem, ending = (wording, "") if case or wording.endswith("s") else _english_ending(wording)
+    return _cased(_loose(stem) + ending, wording, case=case)
 
 
 def _cased(pattern: str, wording: str, *, case: bool) -> str:
@@ -125,6 +124,9 @@ def _ends_in_consonant_y(wording: str) -> bool:
 
 def plural(wording: str) -> str:
     """The English plural by the common rules; a wording that ends in -s stays."""
+    head, of, rest = wording.partition(" of ")
+    if of:
+        return f"{plural(head)}{of}{rest}"
     if wording.endswith("s"):
         return wording
     if _ends_in_consonant_y(wording):

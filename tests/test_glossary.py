@@ -204,6 +204,11 @@ class TestShipped:
                     missing = SHIPPED.missing(item(f"Es geht um {term.name}.", f"It is about {wrong}."))
                     assert [hit.term for hit in missing] == [term], wrong
 
+    def test_no_wrong_plural_becomes_a_singular(self) -> None:
+        for term in shipped_terms():
+            plurals = {plural(wrong) for wrong in term.wrong if plural(wrong) != wrong} & set(term.wrong)
+            assert not plurals or plural(term.wanted) == term.wanted, plurals
+
     def test_every_wrong_wording_is_replaced(self) -> None:
         for term in shipped_terms():
             for wrong in term.wrong:

@@ -123,11 +123,11 @@ def _ends_in_consonant_y(wording: str) -> bool:
 
 
 def plural(wording: str) -> str:
-    """The English plural by the common rules; a wording that ends in -s stays."""
+    """The English plural by the common rules; a wording that ends in -s or is of people stays."""
     head, of, rest = wording.partition(" of ")
     if of:
         return f"{plural(head)}{of}{rest}"
-    if wording.endswith("s"):
+    if wording.endswith(("s", "people")):
         return wording
     if _ends_in_consonant_y(wording):
         return f"{wording[:-1]}ies"

@@ -248,6 +248,9 @@ class TestFiles:
         assert codes("laut Le Monde", "according to the world", both) == ["TERM-LOST"]
         assert codes("laut Le Monde", "according to Le Monde", both) == []
         assert len(load_glossary([own], shipped=False).terms) == 3
+        moved = own.with_name("moved.toml")
+        moved.write_bytes(own.read_bytes())
+        assert load_glossary([moved]).key == both.key
         assert len({glossary.key for glossary in (SHIPPED, both, load_glossary(), load_glossary([own]))}) == 2
 
     @pytest.mark.parametrize("delimiter", [",", ";", "\t"])

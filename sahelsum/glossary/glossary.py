@@ -121,7 +121,8 @@ def missing_names(findings: Iterable[Finding]) -> dict[int | None, list[str]]:
 
 
 def _key(terms: Sequence[Term]) -> str:
-    told = json.dumps([dataclasses.astuple(term) for term in terms], ensure_ascii=True)
+    # Where a file lies shapes no page.
+    told = json.dumps([dataclasses.astuple(replace(term, origin="")) for term in terms], ensure_ascii=True)
     return hashlib.sha256(told.encode("ascii")).hexdigest()
 
 

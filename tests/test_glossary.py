@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import importlib
 import json
 import os
 from dataclasses import replace
@@ -19,7 +20,10 @@ from sahelsum.errors import ConfigError
 from sahelsum.glossary import Glossary, Term, load_glossary, read_terms, shipped_terms
 from sahelsum.glossary.files import MAX_GLOSSARY_BYTES
 from sahelsum.glossary.wordings import article_for, plural
-from sahelsum.records import Sentence, Severity, Translation
+from sahelsum.job import Model
+from sahelsum.records import Hypothesis, ModelInfo, Output, Sentence, Severity, Translation
+from sahelsum.translate import Retry
+from tests.fakes import DictMemory, FakeEngine
 
 SHIPPED = load_glossary()
 
@@ -437,3 +441,17 @@ class TestCommand:
         (tmp_path / "sahelsum.toml").write_text("glossary = [1]\n", encoding="utf-8")
         with pytest.raises(ConfigError, match=r"line 1: glossary = .* a list of files"):
             load_config({}, env={}, **empty)
+
+
+def test_the_benchmark_counts_terms_and_attempts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.syspath_prepend(str(Path(__file__).parent.parent / "benchmarks"))
+    benchmark = importlib.import_module("glossary")
+    pairs = [("Das Afrikakorps blieb.", "The Africa Corps stayed."), ("Ein Hinterhalt war es.", "It was an ambush.")]
+    english = {pairs[0][0]: "The Afrika Corps stayed.", pairs[1][0]: "It was a back."}
+    engine = FakeEngine(english.__getitem__)
+    memory = DictMemory()
+    again = Retry("again", DictMemory({pairs[1][0]: Output(4, (Hypothesis("It was an ambush.", 4),))}))
+    info = ModelInfo("fake", "Fake", "r1", "Apache-2.0", "fake", "")
+    rows = list(benchmark.tables({"ours": pairs}, Model(engine, info, memory, retries=(again,))))
+    assert "| ours | 2 | 2 | 2 | 0 | 1 | 1 | 0 |" in rows
+    assert any(row.startswith("| ours | 1 | 1 | 1 | 0 |") for row in rows)

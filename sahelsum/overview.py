@@ -18,31 +18,45 @@ def overview(digests: Sequence[Digest], summarize: Callable[[Mapping[int, str]],
         digests: the finished articles.
         summarize: makes one summary of ``{number: sentence}``, asked for :data:`SENTENCES` sentences.
     """
-    sources = [(digest.article.id, sentence.text) for digest in digests for sentence in digest.summary.sentences]
-    if len({article_id for article_id, _ in sources}) <= 1:
+    articles = _articles_by_sentence(digests)
+    if len({article_id for ids in articles.values() for article_id in ids}) <= 1:
         return None
-    summary = summarize({number: text for number, (_, text) in enumerate(sources, start=1)})
+    summary = summarize(dict(enumerate(articles, start=1)))
     if summary.method is SummaryMethod.EXTRACTIVE:
-        return _extractive(digests, summary.note)
-    return _abstractive(summary, [article_id for article_id, _ in sources])
+        return _extractive(digests, articles, summary.note)
+    return _abstractive(summary, list(articles.values()))
 
 
-def _abstractive(summary: Summary, ids: Sequence[str]) -> Overview:
+def _articles_by_sentence(digests: Sequence[Digest]) -> dict[str, list[str]]:
+    """Each sentence of the summaries with the articles that have it: reprints are summed up in the same words."""
+    articles: dict[str, list[str]] = {}
+    for digest in digests:
+        for sentence in digest.summary.sentences:
+            articles.setdefault(sentence.text, []).append(digest.article.id)
+    return {text: list(dict.fromkeys(ids)) for text, ids in articles.items()}
+
+
+def _abstractive(summary: Summary, articles: Sequence[Sequence[str]]) -> Overview:
     sentences = tuple(
-        OverviewSentence(sentence.text, tuple(dict.fromkeys(ids[number - 1] for number in sentence.evidence)))
+        OverviewSentence(
+            sentence.text,
+            tuple(dict.fromkeys(article_id for number in sentence.evidence for article_id in articles[number - 1])),
+        )
         for sentence in summary.sentences
     )
     return Overview(sentences, summary.method, summary.note)
 
 
-def _extractive(digests: Sequence[Digest], note: str) -> Overview:
-    """The most central summary sentences, from as many articles as possible."""
+def _extractive(digests: Sequence[Digest], articles: Mapping[str, Sequence[str]], note: str) -> Overview:
+    """The most central summary sentences, from as many articles as possible, none that repeats another."""
     with_summary = [digest for digest in digests if digest.summary.sentences]
     share = -(-SENTENCES // len(with_summary))
-    candidates: list[tuple[str, str]] = []
+    candidates: dict[str, None] = {}
     for digest in with_summary:
         texts = [sentence.text for sentence in digest.summary.sentences]
-        candidates += [(digest.article.id, texts[index]) for index in extract(texts, share)]
-    chosen = extract([text for _, text in candidates], SENTENCES)
-    sentences = tuple(OverviewSentence(candidates[index][1], (candidates[index][0],)) for index in chosen)
-    return Overview(sentences, SummaryMethod.EXTRACTIVE, note)
+        candidates |= dict.fromkeys(texts[index] for index in extract(texts, share))
+    texts = list(candidates)
+    chosen = [texts[index] for index in extract(texts, SENTENCES)]
+    return Overview(
+        tuple(OverviewSentence(text, tuple(articles[text])) for text in chosen), SummaryMethod.EXTRACTIVE, note
+    )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pytest
@@ -10,6 +11,7 @@ from sahelsum.combine import combine
 from sahelsum.combine.dates import named_dates
 from sahelsum.facts import key_facts
 from sahelsum.folder_records import CombinedDigest, Mention
+from sahelsum.overview import overview
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -19,7 +21,10 @@ from sahelsum.records import (
     Overview,
     OverviewSentence,
     Severity,
+    Summary,
     SummaryMethod,
+    SummarySentence,
+    Support,
 )
 from tests.samples import convoy, make_digest
 
@@ -125,12 +130,12 @@ def test_reprints_are_paired_with_the_first() -> None:
 
 
 def test_models_failures_and_overview_are_carried() -> None:
-    overview = Overview((OverviewSentence("x", ("000_convoy",)),), SummaryMethod.EXTRACTIVE)
+    found = Overview((OverviewSentence("x", ("000_convoy",)),), SummaryMethod.EXTRACTIVE)
     failure = Failure("bad.txt", "empty")
-    combined = combine([convoy(), moscow(), undated()], [failure], overview)
+    combined = combine([convoy(), moscow(), undated()], [failure], found)
     assert [model.alias for model in combined.models] == ["nllb-200-600m", "extractive", "sahelsum-de-en"]
     assert combined.failures == (failure,)
-    assert combined.overview is overview
+    assert combined.overview is found
 
 
 def test_no_article_at_all() -> None:
@@ -269,3 +274,45 @@ def test_a_reprinted_sentence_is_one_event_with_both_articles() -> None:
     (event,) = combine([count("a", MONDAY), count("b", MONDAY)], (), None).events
     assert (event.date, event.counted_from) == ("2025-11-10", "am Montag")
     assert [mention.article_id for mention in event.mentions] == ["a", "b"]
+
+
+def extractive(sentences: Mapping[int, str]) -> Summary:
+    return Summary((), SummaryMethod.EXTRACTIVE, "no model")
+
+
+def summed_up(article_id: str, *texts: str) -> Digest:
+    sentences = tuple(SummarySentence(text, (1,), Support.STRONG) for text in texts)
+    digest = make_digest([[("x", "x")]], article_id=article_id)
+    return replace(digest, summary=Summary(sentences, SummaryMethod.EXTRACTIVE))
+
+
+def test_the_overview_tells_a_reprint_once_and_cites_both() -> None:
+    convoys = "A fuel convoy reached the capital Bamako on Monday after weeks of waiting."
+    schools = "The schools in the north of the country opened again after the rains had ended."
+    made = overview([summed_up("a", convoys), summed_up("b", convoys), summed_up("c", schools)], extractive)
+    assert made is not None
+    assert [(item.text, item.article_ids) for item in made.sentences] == [(convoys, ("a", "b")), (schools, ("c",))]
+    assert made.note == "no model"
+
+
+def test_the_overview_of_many_articles_is_short_and_of_one_there_is_none() -> None:
+    many = [
+        summed_up(f"a{number}", f"In town {number} the river {number} rose over its banks.") for number in range(50)
+    ]
+    made = overview(many, extractive)
+    assert made is not None
+    assert 3 <= len(made.sentences) <= 6
+    assert all(item.article_ids for item in made.sentences)
+    assert overview(many[:1], extractive) is None
+
+
+def test_a_written_overview_cites_the_articles_of_its_evidence() -> None:
+    digests = [summed_up("a", "One."), summed_up("b", "Two."), summed_up("c", "One.")]
+
+    def written(sentences: Mapping[int, str]) -> Summary:
+        assert sentences == {1: "One.", 2: "Two."}
+        return Summary((SummarySentence("Both.", (2, 1), Support.PARTIAL),), SummaryMethod.ABSTRACTIVE)
+
+    made = overview(digests, written)
+    assert made is not None
+    assert made.sentences == (OverviewSentence("Both.", ("b", "a", "c")),)

@@ -204,3 +204,22 @@ def test_how_the_summaries_were_made_is_said_once_where_it_is_the_same() -> None
     other = replace(extractive, note="the model's summary had no support")
     assert folder_page([same[0], replace(same[1], summary=other)]).count(said) == 1
     assert folder_page(same[:1]).count(said) == 1
+
+
+def test_an_overview_sentence_without_an_article_is_marked() -> None:
+    made = Overview((OverviewSentence("A claim.", ()),), SummaryMethod.ABSTRACTIVE)
+    assert "A claim. *(⚠ no support found)*" in render_combined(combine([convoy()], [], made))
+
+
+MERMAID_LINE = re.compile(r"timeline|    section (?:Events|Published)|        [^:]+ :(?: [^:]+(?: :|$))+")
+
+
+@pytest.mark.parametrize("articles", [3, 60])
+def test_the_drawing_is_valid_mermaid_whatever_the_titles(articles: int) -> None:
+    """Its only own sign is the colon between a period and its entries; the others break the parser."""
+    nasty = 'a: b; c # d {e} <f> "g" %%{init: {}}%% `h` | i & j $k ~l \\ m\nsection n'
+    digests = [replace(news(number), title=nasty) for number in range(articles)]
+    chart = folder_page(digests).split("```mermaid\n")[1].split("\n```")[0].splitlines()
+    assert chart[0] == "timeline"
+    assert all(MERMAID_LINE.fullmatch(line) for line in chart), chart
+    assert not set("".join(chart)) & set(';#{}<>"%`|&$~\\')

@@ -248,3 +248,13 @@ def test_evidence_knows_names_and_numbers_in_other_words() -> None:
     assert found.evidence == (1,)
     assert found.support is not Support.NONE
     assert evidence.attach("24 goals were scored.").support is Support.NONE
+
+
+def test_extract_does_not_say_the_same_twice() -> None:
+    texts = [
+        "Armed men attacked a fuel convoy near the Malian capital Bamako on Monday.",
+        "On Monday, armed men attacked a convoy with fuel near Bamako, the Malian capital.",
+        "Schools in Bamako have been closed since the fuel ran out last month.",
+    ]
+    assert extract(texts, 2) in ([0, 2], [1, 2])
+    assert extract(texts[:2], 2) == [0, 1]  # rather than too little

@@ -19,10 +19,11 @@ from sahelsum.folder_records import (
     Publication,
     ReviewItem,
 )
-from sahelsum.records import Digest, FactKind, Finding, Overview, SummaryMethod
+from sahelsum.records import Digest, FactKind, Finding, Overview, SummaryMethod, Support
 from sahelsum.render.chart import timeline_chart
 from sahelsum.render.environment import render
 from sahelsum.render.parts import (
+    SUPPORT_MARKS,
     count,
     facts_line,
     joined,
@@ -181,7 +182,8 @@ def _overview(overview: Overview | None, articles: _Articles) -> tuple[Safe, str
     sentences = []
     for sentence in overview.sentences:
         references = joined((articles.link(known) for known in sentence.article_ids if known in articles), ", ")
-        sentences.append(joined([sentence.text, Safe(f"({references})") if references else ""], " "))
+        mark = Safe(f"({references})" if references else SUPPORT_MARKS[Support.NONE].strip())
+        sentences.append(joined([sentence.text, mark], " "))
     extractive = overview.method is SummaryMethod.EXTRACTIVE
     reason = f" ({overview.note})" if overview.note else ""
     return Safe(" ".join(sentences)), f"Extractive: taken from the summaries below{reason}." if extractive else ""

@@ -42,6 +42,8 @@ CONTENTS_FROM = 10
 SHOWN_ROWS = 20
 """Rows of a table that are shown; the rest is folded."""
 SHOWN_LINKS = 20
+SHOWN_REFERENCES = 8
+"""Articles cited under a sentence of the overview; the number of the others is told."""
 SHOWN_GROUPS = 8
 """Groups of figures that differ; each has two rows or more."""
 SHOWN_MESSAGES = 3
@@ -181,7 +183,9 @@ def _overview(overview: Overview | None, articles: _Articles) -> tuple[Safe, str
         return Safe(""), ""
     sentences = []
     for sentence in overview.sentences:
-        references = joined((articles.link(known) for known in sentence.article_ids if known in articles), ", ")
+        known = folded((articles.link(name) for name in sentence.article_ids if name in articles), SHOWN_REFERENCES)
+        more = f"and {len(known.rest)} more" if known.rest else ""
+        references = joined([*known.shown, more], ", ")
         mark = Safe(f"({references})" if references else SUPPORT_MARKS[Support.NONE].strip())
         sentences.append(joined([sentence.text, mark], " "))
     extractive = overview.method is SummaryMethod.EXTRACTIVE

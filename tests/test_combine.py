@@ -316,3 +316,21 @@ def test_a_written_overview_cites_the_articles_of_its_evidence() -> None:
     made = overview(digests, written)
     assert made is not None
     assert made.sentences == (OverviewSentence("Both.", ("b", "a", "c")),)
+
+
+@pytest.mark.parametrize(
+    "unit",
+    [
+        "Am Montag starben 24 Soldaten bei Ménaka, ",
+        "„Am Montag ",
+        "im Juli 1 Soldat ",
+        "Oumar Dembélé und ",
+        "3. April 2025 und 4. Mai, Anfang 2024, ",
+    ],
+)
+def test_endless_sentences_are_read_in_one_go(unit: str) -> None:
+    """Each would take minutes if one thing were searched anew for each of the others."""
+    long = [with_facts(count(name, unit * 1000)) for name in ("a", "b")]
+    combined = combine(long, (), None)
+    assert len(combined.events) <= 12
+    assert combined.figures == ()

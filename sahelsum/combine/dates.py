@@ -48,7 +48,8 @@ _WEEKDAY_NUMBERS = {
 }
 _DAYS_AGO = {"gestern": 1, "vorgestern": 2}
 _DAYS_AGO_PATTERN = re.compile(r"\b(?:[Vv]or)?[Gg]estern\b")
-_QUOTED = re.compile(r"„[^“”\"]*[“”\"]|»[^«]*«|“[^”]*”|\"[^\"]*\"")
+_QUOTED = re.compile(r"„[^“”\"]{0,500}[“”\"]|»[^«]{0,500}«|“[^”]{0,500}”|\"[^\"]{0,500}\"")
+"""Bounded, so that a text full of opening marks is not searched to its end for each of them."""
 
 
 @dataclass(frozen=True, slots=True)

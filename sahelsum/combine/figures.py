@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime
 import re
+from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -116,6 +117,8 @@ def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
         return
     date = digest.article.date
     days = [named.value for named in named_dates(german, date) if named.precision is DatePrecision.DAY]
+    events = [(match.start(), match.end(), str(match.lastgroup)) for match in _EVENT.finditer(german)]
+    words = frozenset(word[:_STEM] for word in _CONTENT.findall(german.lower()))
     for quantity, unit in found:
         if unit:
             before = german[max(0, quantity.start - _LOOK_BACK) : quantity.start]
@@ -126,10 +129,10 @@ def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
                 rough=bool(_ROUGHLY.search(before)),
                 unit=unit,
                 places=places,
-                event=_event(german, quantity),
+                event=_nearest(events, quantity),
                 day=days[0] if len(days) == 1 else "",
                 published=published_day(date),
-                words=frozenset(word[:_STEM] for word in _CONTENT.findall(german.lower())),
+                words=words,
                 figure=Figure(_figure(german, quantity), item.text, digest.article.id, item.sentence.block),
             )
 
@@ -160,13 +163,11 @@ def _figure(german: str, quantity: Quantity) -> str:
     return german[quantity.start : match.end() if match else quantity.end]
 
 
-def _event(german: str, quantity: Quantity) -> str:
-    """The kind of event nearest to the number."""
-    found = [
-        (min(abs(match.start() - quantity.end), abs(quantity.start - match.end())), str(match.lastgroup))
-        for match in _EVENT.finditer(german)
-    ]
-    return min(found, default=(0, ""))[1]
+def _nearest(events: Sequence[tuple[int, int, str]], quantity: Quantity) -> str:
+    """The kind of the event (start, end, kind; in order) that is nearest to the number; of equals the one before it."""
+    after = bisect_left(events, (quantity.start,))
+    around = events[max(0, after - 1) : after + 1]
+    return min(around, key=lambda event: max(quantity.start - event[1], event[0] - quantity.end))[2]
 
 
 def _groups(counts: Sequence[_Count], kind: FactKind) -> Iterator[tuple[_Count, ...]]:

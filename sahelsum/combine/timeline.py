@@ -7,7 +7,10 @@ from collections.abc import Sequence
 
 from sahelsum.combine.dates import NamedDate, named_dates
 from sahelsum.folder_records import Event, Mention, Publication
-from sahelsum.records import Digest, Translation
+from sahelsum.records import Digest
+
+MOST_DATES = 6
+"""A sentence that names more is a chronology of its own, and stands at its first date alone."""
 
 
 def publications(digests: Sequence[Digest]) -> tuple[Publication, ...]:
@@ -24,8 +27,10 @@ def events(digests: Sequence[Digest]) -> tuple[Event, ...]:
     mentions: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for digest in digests:
         for item in digest.translations:
-            for date in named_dates(item.sentence.text, digest.article.date):
-                key = date.value, _wording(item)
+            wording = " ".join(item.sentence.text.split()).casefold()
+            dates = named_dates(item.sentence.text, digest.article.date)
+            for date in dates if len(dates) <= MOST_DATES else dates[:1]:
+                key = date.value, wording
                 named.setdefault(key, date)
                 texts.setdefault(key, item.text)
                 mentions[key][digest.article.id].add(item.sentence.block)
@@ -40,7 +45,3 @@ def events(digests: Sequence[Digest]) -> tuple[Event, ...]:
         for key, date in named.items()
     ]
     return tuple(sorted(found, key=lambda event: event.date))
-
-
-def _wording(item: Translation) -> str:
-    return " ".join(item.sentence.text.split()).casefold()

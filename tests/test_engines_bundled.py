@@ -61,11 +61,16 @@ class TestBundledModel:
         one, three = (texts(engine, SENTENCES[:20]) for engine in outputs)
         assert one == three
 
-    @pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+    def test_scores_of_a_search_with_penalty_are_left_out(self, bundled: LocatedModel, engine_cache: Path) -> None:
+        model = opened(bundled, engine_cache)
+        (search,) = model.further_searches
+        (output,) = model.generate(SENTENCES[:1], search)
+        assert {hypothesis.mean_logprob for hypothesis in output.hypotheses} == {None}
+
     def test_a_repetition_penalty_shapes_the_search_not_the_scores(
-        self, bundled: LocatedModel, engine_cache: Path, engine: str
+        self, bundled: LocatedModel, engine_cache: Path
     ) -> None:
-        model = opened(bundled, engine_cache, engine)
+        model = opened(bundled, engine_cache, "transformers")
         (search,) = model.further_searches
         wide, penalised = (
             model.generate(SENTENCES[:8], each) for each in (replace(search, repetition_penalty=1.0), search)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -69,9 +69,9 @@ class CTranslate2Runtime:
         again = [i for i, row in enumerate(rows) if bounds[i] > row.bound and found[i].steps >= row.bound]
         if again:
             found.update(self._run(rows, self._equal_bounds(rows, again), options))
-        if search and search.repetition_penalty != 1.0:
-            found = self._rescored(rows, found)
-        return [self._candidates(found[i], generation.hypotheses) for i in range(len(rows))]
+        candidates = [self._candidates(found[i], generation.hypotheses) for i in range(len(rows))]
+        # Scores of a search with a penalty have it in them; to score anew costs as much as the search.
+        return candidates if options["repetition_penalty"] == 1.0 else [_unscored(each) for each in candidates]
 
     def _equal_bounds(self, rows: Sequence[Row], positions: Sequence[int]) -> list[list[int]]:
         groups: dict[int, list[int]] = {}
@@ -102,29 +102,6 @@ class CTranslate2Runtime:
             **options,
         )
 
-    def _rescored(self, rows: Sequence[Row], found: dict[int, _Found]) -> dict[int, _Found]:
-        """The same hypotheses with the model's own scores: those of the search have the repetition penalty in them."""
-        pairs = [(i, tokens) for i, each in found.items() for tokens in each.hypotheses]
-        with _explained():
-            results = self._translator.score_batch(
-                [self._tokenizer.tokens(rows[i].ids) for i, _ in pairs],
-                [tokens[:-1] if tokens[-1:] == [self._end] else tokens for _, tokens in pairs],
-                max_batch_size=self._budget,
-                batch_type="tokens",
-                max_input_length=0,
-                offset=len(self._first or ()),
-            )
-        scores = iter(
-            self._search_score(tokens, result.log_probs) for (_, tokens), result in zip(pairs, results, strict=True)
-        )
-        return {i: _Found(each.hypotheses, [next(scores) for _ in each.hypotheses]) for i, each in found.items()}
-
-    def _search_score(self, tokens: Sequence[str], log_probs: Sequence[float]) -> float:
-        """What a search gives for these tokens; scoring adds an end mark where the hypothesis has none."""
-        written = log_probs if tokens[-1:] == [self._end] else log_probs[:-1]
-        score: float = sum(written) / max(1, len(tokens)) ** self._generation.length_penalty
-        return score
-
     def _candidates(self, found: _Found, most: int) -> list[Candidate]:
         kept = zip(found.hypotheses, found.scores, strict=True)
         return [self._candidate(tokens, score) for tokens, score in list(kept)[:most]]
@@ -143,6 +120,10 @@ class CTranslate2Runtime:
             mean_logprob=score * len(tokens) ** self._generation.length_penalty / max(1, len(written)),
             finish=Finish.STOP if ended else Finish.LENGTH,
         )
+
+
+def _unscored(candidates: Sequence[Candidate]) -> list[Candidate]:
+    return [replace(candidate, mean_logprob=None) for candidate in candidates]
 
 
 @contextmanager

@@ -13,6 +13,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache, lru_cache
 from importlib import resources
+from typing import Any
 
 from sahelsum.records import FactKind
 
@@ -34,9 +35,13 @@ class Name:
 @cache
 def known_names() -> dict[str, Name]:
     """All entries by their English name."""
-    text = resources.files("sahelsum").joinpath("data/names.toml").read_text(encoding="utf-8")
-    entries = [_entry(raw) for raw in tomllib.loads(text)["names"]]
+    entries = [_entry(raw) for raw in _data()["gazetteer"]["names"]]
     return {entry.name: entry for entry in entries}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    return tomllib.loads(resources.files("sahelsum").joinpath("data/names.toml").read_text(encoding="utf-8"))
 
 
 def _entry(raw: dict[str, str | list[str]]) -> Name:
@@ -80,12 +85,14 @@ def country_of(name: str) -> str:
 
 _Matcher = tuple[re.Pattern[str], tuple[str, ...]]
 """A pattern with one group per form, and the entry that each group stands for."""
+_NO_NAME = ""
+"""Stands for the phrases that hold a name and mean something else (``US dollars``)."""
 _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD_START = re.compile(r"(?<!\w)\w")
-_PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral|[Mm]ittel")
+_PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral")
 """``Nordmali`` and ``südlibysch`` name the country."""
 
 
@@ -107,7 +114,8 @@ def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
             found = _at(plain, part.end(), _country_forms())
         if found:
             name, end = found
-            yield name, plain[start:end]
+            if name != _NO_NAME:
+                yield name, plain[start:end]
 
 
 def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
@@ -121,7 +129,9 @@ def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, i
 def _forms(*, german: bool) -> Mapping[str, _Matcher]:
     entries = known_names().values()
     ending = "(?:e?s|er)?" if german else "(?:’s?)?"  # the genitive; who or what is from there (``Pariser``)
-    return _matchers(((form, e.name) for e in entries for form in (e.german if german else e.english)), ending)
+    names = ((form, e.name) for e in entries for form in (e.german if german else e.english))
+    others = ((form, _NO_NAME) for form in _data()["no_names"]["de" if german else "en"])
+    return _matchers((*names, *others), ending)
 
 
 @cache
@@ -159,5 +169,7 @@ _ENDING_OF_ANY_LENGTH = r"\w*"
 def _letter(char: str) -> str:
     if char == "*":
         return _ENDING_OF_ANY_LENGTH
+    if char == "ß":
+        return "(?:ß|ss)"  # as the Swiss write
     plain = _OPTIONAL_ACCENTS.get(ord(char))
     return f"[{char}{plain}]" if plain else re.escape(char)

@@ -109,6 +109,7 @@ def test_blocks_are_gathered() -> None:
         ("das Afrikakorps", "the Africa Corps"),
         ("in der Elfenbeinküste", "in Côte d'Ivoire"),
         ("die Elfenbeinküste", "Cote d’Ivoire"),
+        ("in Grossbritannien", "in the United Kingdom"),
         ("Kämpfe in Nordmali", "fighting in northern Mali"),
         ("südlibysche Städte", "towns in southern Libya"),
         ("im Südsudan", "in South Sudan"),
@@ -136,6 +137,7 @@ def test_names_agree_across_the_languages(german: str, english: str) -> None:
         "Malik Traoré ging ins Nigeraland.",
         "Das ist ein Auszug aus dem Atlas.",
         "Die Chinarinde und der Westwind",
+        "Das kostet 20 Millionen US-Dollar, heißt es auf Deutsch.",
     ],
 )
 def test_common_words_and_parts_of_words_are_no_names(german: str) -> None:

@@ -156,6 +156,14 @@ ENGLISH_STAND_INS: dict[str, tuple[int, ...]] = {
     "noon": (12,),
     "midnight": (12, 24, 0),
     "single": (1,),
+    "twenties": (20, 1920),
+    "thirties": (30, 1930),
+    "forties": (40, 1940),
+    "fifties": (50, 1950),
+    "sixties": (60, 1960),
+    "seventies": (70, 1970),
+    "eighties": (80, 1980),
+    "nineties": (90, 1990),
 }
 _UNITS = {**_ENGLISH_SMALL, **_ENGLISH_TENS, **_ENGLISH_ORDINALS}
 _ENGLISH_PHRASE = re.compile(
@@ -166,15 +174,46 @@ _ENGLISH_PHRASE = re.compile(
 )
 
 
+_ENGLISH_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
+
+
 def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
     """Start, end, value of each number in words; False last for an ordinal, ``one`` and a bare ``million``."""
     for match in _ENGLISH_PHRASE.finditer(text):
-        words = re.split(r"[ -]", match.group().lower().replace(" and ", " "))
-        value = _english_value([word for word in words if word not in ("half", "a")])
-        half = Decimal("0.5") if words[0] == "half" else Decimal(1)
-        bare = len(words) == 1 and ENGLISH_SCALES.get(words[0], 0) > 100  # "multi-million", "a thousand times"
-        claim = not bare and value != 1 and not any(word in _ENGLISH_ORDINALS for word in words)
-        yield match.start(), match.end(), value * half, claim
+        half = Decimal("0.5") if match.group().lower().startswith("half") else Decimal(1)
+        found = [word for word in _ENGLISH_WORD.finditer(text, match.start(), match.end()) if _counts(word.group())]
+        for group in _numbers(found):
+            words = [word.group().lower() for word in group]
+            value = _english_value(words)
+            bare = len(words) == 1 and ENGLISH_SCALES.get(words[0], 0) > 100  # "multi-million", "a thousand times"
+            claim = not bare and value != 1 and not any(word in _ENGLISH_ORDINALS for word in words)
+            start = match.start() if half != 1 else group[0].start()
+            yield start, group[-1].end(), value * half, claim
+            half = Decimal(1)  # of the first number only
+
+
+def _counts(word: str) -> bool:
+    return word.lower() in _UNITS or word.lower() in ENGLISH_SCALES
+
+
+def _numbers(words: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:
+    """Words in a row, cut where one number ends and the next begins: ``the first | eleven months``."""
+    group: list[re.Match[str]] = []
+    for word in words:
+        if group and not _goes_on(group[-1].group().lower(), word.group().lower()):
+            yield group
+            group = []
+        group.append(word)
+    if group:
+        yield group
+
+
+def _goes_on(word: str, following: str) -> bool:
+    if word in _ENGLISH_ORDINALS:
+        return False
+    if following in ENGLISH_SCALES or word in ENGLISH_SCALES:
+        return True
+    return word in _ENGLISH_TENS and 0 < _UNITS[following] < 10
 
 
 def _english_value(words: list[str]) -> Decimal:

@@ -138,7 +138,7 @@ def _numeric_dates(text: str) -> Iterator[Quantity]:
 _GERMAN_MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS)})\b")
 _GERMAN_MONTH_COMPOUND = re.compile(rf"\b({'|'.join(name.capitalize() for name in MONTHS)})(?=[a-zäöü])")
 _CLOCK_SIGNS = r"(?P<hour>\d{1,2})(?:[.:](?P<minute>\d\d))?\s?"
-_COLON_CLOCK = r"(?P<hours>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)(?![:\d])"
+_COLON_CLOCK = r"(?P<hours>[01]?\d|2[0-3]):(?P<minutes>[0-5]\d)(?!:?\d)"
 _GERMAN_CLOCK = re.compile(rf"\b(?:{_CLOCK_SIGNS}Uhr\b|{_COLON_CLOCK})")
 _ENGLISH_CLOCK = re.compile(
     rf"\b(?:{_CLOCK_SIGNS}(?:[ap]\.?m\b|o[’']clock)|{_COLON_CLOCK}"

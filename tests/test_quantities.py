@@ -82,6 +82,10 @@ def differences(german: str, english: str) -> tuple[list[str], list[str]]:
         ("um 11.00 Uhr", "at 11:00"),
         ("um 14.13 Uhr", "at 14.13"),
         ("sich in Acht nehmen", "to be careful"),
+        ("in den ersten elf Monaten", "in the first eleven months"),
+        ("zwei Einmalzahlungen von je 350 Euro", "two one-off payments of 350 euros each"),
+        ("eine Hebamme Anfang dreißig", "a midwife in her early thirties"),
+        ("5.00 Uhr: Streik", "5:00: strike"),
         ("außer Acht lassen", "to ignore"),
     ],
 )
@@ -108,6 +112,7 @@ def test_equal_numbers_raise_no_alarm(german: str, english: str) -> None:
         ("30 bis 40 Kämpfer", "30 to 50 fighters", ["40"], ["50"]),
         ("95 Prozent", "59 percent", ["95"], ["59"]),
         ("0,8 Prozent", "8 percent", ["0,8"], ["8"]),
+        ("in den ersten elf Monaten", "in the first twelve months", ["elf"], ["twelve"]),
         ("um 14.30 Uhr", "at 14:50", ["14.30 Uhr"], ["14:50"]),
     ],
 )

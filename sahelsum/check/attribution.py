@@ -9,25 +9,32 @@ from sahelsum.check.phrases import any_of, lost_phrases, phrase, whole_words
 from sahelsum.check.quotes import QUOTATION_MARK
 from sahelsum.records import Finding, Severity, Translation
 
-_SOURCES = any_of(
-    "Angabe Angaben Aussage Aussagen Darstellung Einschätzung Meinung Ansicht Auffassung Informationen Berichten "
-    "Schätzungen Erkenntnissen Worten"
+_SOURCES = (
+    r"(?:[A-ZÄÖÜ][\w-]*-?)?(?:[Aa]ngaben?|[Aa]ussagen?|[Ii]nformationen|[Bb]erichten|[Ss]chätzungen|[Ee]inschätzung)|"
+    "Darstellung|Meinung|Ansicht|Auffassung|Erkenntnissen|Worten"
 )
+"""Also as the end of another word: ``nach Regierungsangaben``."""
 _SAYING = """
-    accord* acknowledg* accus* add added adding adds admit* alleg* announc* argu* as_per ask* assert* assess* assum*
-    assur* believ* call* charg* cite cited cites citing claim* comment* complain* conced* conclu* confirm* consider*
-    contend* declar* denied denies deny describ* disclos* document* emphasi* estimat* expect* explain* express* finds
-    forecast* found hear* heard hold holds indicat* inform* insist* justif* learn* learned maintain* mention* note noted
-    notes noting opinion* point* predict* presum* promis* propos* publish* purport* put quot* rate rated read* recall*
-    recommend* reject* remark* repl* report* respon* reveal* rumo* said say* see sees seen shared show* so-called source
-    sources speak* spoke* state* stating stress* suggest* suppos* survey* suspect* talk* tell* testi* think* thought
-    told urg* view* vow* warn* word words writ* wrote apparent* evident* ostensib* judg* regard* based
+    accord* account* acknowledg* accus* add added adding adds admit* alleg* announc* argu* as_per ask* assert*
+    assess* assum* assur* believ* call* charg* cite cited cites citing claim* comment* complain* conced* conclu*
+    confirm* consider* contend* criti* declar* denied denies deny describ* disclos* document* emphasi* estimat*
+    expect* explain* express* finds forecast* found hear* heard hold holds indicat* inform* insist* justif* learn*
+    learned maintain* mention* note noted notes noting opinion* point* predict* presum* promis* propos* publish*
+    purport* put quot* rate rated read* recall* recommend* reject* remark* repl* report* respon* reveal* rumo* said
+    say* see sees seen shared show* so-called source sources speak* spoke* state* stating stress* suggest* suppos*
+    survey* suspect* talk* tell* testi* think* thought told urg* view* vow* warn* word words writ* wrote apparent*
+    evident* ostensib* judg* regard* based
 """
 """English words that leave a statement with somebody."""
+_REPORTED = (
+    "sagten?|sagt|erklärten?|betonten?|berichteten?|berichtet|berichten|teilten? .{0,80} mit|kritisierten?|warnten?|"
+    "behaupteten?|meldeten?|schrieb|schreibt|versicherten?|vermuteten?|verlautete"
+)
 _EXPLICIT = (
     # The adjective "laut" (loud) is followed by none of these.
     phrase(r"[Ll]aut(?= (?:[A-ZÄÖÜ»„\"]|de[mrsn] |eine[mrs]? |ihm |ihr |ihnen |ersten |eigenen ))", any_of(_SAYING)),
     phrase(rf"[Nn]ach (?:[a-zäöü]+en )?(?:{_SOURCES})|[Aa]ngaben zufolge|zufolge|heißt es|hieß es", any_of(_SAYING)),
+    phrase(_REPORTED, any_of(_SAYING)),
     phrase(
         r"[Aa]ngeblich\w*|[Mm]utmaßlich\w*",
         any_of(
@@ -52,7 +59,7 @@ _NO_SUBJUNCTIVE = whole_words(
 )
 
 _OPEN = """
-    account* agree* answer* appeal* convinc* could criti* data demand* discuss* fear* figure figures find formula guess*
+    agree* answer* appeal* convinc* could data demand* discuss* fear* figure figures find formula guess*
     hope hoped hopes hoping if information knew know known knows likely may might obvious* pledg* possibl* potential*
     prais* probabl* promot* prosecut* reason* request* saw seem* self-* should studies study thank* threat* want wanted
     wants whether worr* would perhaps are_to is_to was_to were_to
@@ -64,7 +71,7 @@ _CARRIED = re.compile(rf"{whole_words(any_of(_SAYING + _OPEN)).pattern}|{QUOTATI
 def check_attribution(item: Translation) -> Iterator[Finding]:
     """ATTR-LOST: the German says that it is somebody's claim, or hearsay, and nothing in the English can carry that.
 
-    ``laut``, ``zufolge``, ``nach Angaben`` and the like give a warning. The Konjunktiv I and ``soll … haben`` give an
+    ``laut``, ``zufolge``, ``nach Angaben`` and ``sagte`` give a warning. The Konjunktiv I and ``soll … haben`` give an
     information only: in a report that goes on for sentences, English need not say ``he said`` in each.
     """
     german = item.sentence.text

@@ -64,6 +64,7 @@ _ENGLISH_NEGATION = re.compile(
     r"declin\w*|den(?:y|ies|ied)|unable|unwilling|unlikely|prevent\w*|prohibit\w*|forbid\w*|ban(?:ned|s)?|absen\w+|"
     r"avoid\w*|hardly|barely|scarcely|rarely|except|unless|few|little|fewer|free of|"
     r"ignor\w*|seldom|rather than|hard to|difficult\w*|struggl\w*|despite|abort\w*|(?!neverthe|nonethe|regard)\w+less|"
+    r"less than|exempt\w*|than (?:at |in )?any|"
     r"in(?:ability|accura|activ|adequa|capab|capac|complet|correct|effectiv|effic|explica|flex|secur|toler|visib)\w*|"
     r"stop\w*|ceas\w*|exclud\w*|impossible|insufficient\w*|inadequate\w*|illegal\w*|irregular\w*|"
     r"independen\w+|non\w*|non-\w+|dis(?:agree|appear|approv|believ|connect|continu|lik|miss|obey|respect|satisf|trust)\w*|"

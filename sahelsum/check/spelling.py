@@ -26,7 +26,7 @@ _WORD = re.compile(r"[^\W\d_]+")
 _SOUNDS = (
     ("tsch", "c"), ("dsch", "j"), ("sch", "s"), ("sh", "s"), ("ch", "c"), ("kh", "c"), ("ph", "f"),
     ("th", "t"), ("dh", "d"), ("gh", "g"), ("qu", "kv"), ("ou", "u"), ("oe", "o"), ("ae", "a"), ("ue", "u"),
-    ("ks", "x"), ("w", "v"), ("j", "i"), ("y", "i"), ("k", "c"), ("q", "c"), ("z", "s"), ("ß", "ss"),
+    ("ks", "x"), ("w", "v"), ("j", "i"), ("y", "i"), ("k", "c"), ("q", "c"), ("z", "s"), ("ß", "ss"), ("ii", "i"),
 )  # fmt: skip
 """German and English write one foreign name in two ways: ``Lawrow`` and ``Lavrov``, ``Baschir`` and ``Bashir``."""
 
@@ -54,7 +54,7 @@ _EXONYMS = frozenset(
     """
     Athen Belgrad Charkiw Dschibuti Genf Havanna Kapstadt Kaukasus Kiew Kopenhagen Krim Libanon Lissabon Luxemburg
     Mailand Mossul Neapel Nord Nürnberg Odessa Peking Pjöngjang Prag Ruanda Sankt Simbabwe Singapur Straßburg Süd Ost
-    Teheran Tripolis Venedig Warschau West Tunesien Damaskus Katar Antarktis Arktis Jemen Sudan Kongo
+    Teheran Tripolis Venedig Warschau West Tunesien Damaskus Katar Abeba Statuts Antarktis Arktis Jemen Sudan Kongo
     """.split()
 )
 """Places with an English name that is nearly the German one, beside those of ``data/names.toml``."""
@@ -94,7 +94,7 @@ def _german_names(german: str, english: str) -> list[str]:
         if SHORTEST_NAME <= len(name) <= LONGEST_NAME
         and not {name, name.removesuffix("s")} & (_COGNATES | _EXONYMS)
         and not _NO_NAME_ENDING.search(name)
-        and not {_folded(name), _folded(name.removesuffix("s"))} & present
+        and not {_folded(name), _folded(name.removesuffix("s")), _folded(name.removesuffix("in"))} & present
         and not names_in_german(name)
     ][:MOST_NAMES]
 

@@ -120,7 +120,7 @@ def dropped_attribution(german: str, english: str, rng: Random) -> str | None:
 def german_word_left(german: str, english: str, rng: Random) -> str | None:
     """An English word gives way to a German one of five letters or more, in lower case."""
     known = set(re.findall(r"\w+", english.lower()))
-    words = [word for word in re.findall(r"\b[a-zäöüß]{5,}\b", german) if word not in known]
+    words: list[str] = [word for word in re.findall(r"\b[a-zäöüß]{5,}\b", german) if word not in known]
     places = [match.span() for match in re.finditer(r"\b[a-z]{4,}\b", english)]
     if not words or not places:
         return None

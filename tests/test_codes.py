@@ -151,3 +151,13 @@ def test_files_of_different_length_are_refused(folder: Path) -> None:
     result = sahelsum("check", "a.de", "short.en")
     assert result.exit_code == 1
     assert "has 4 lines" in result.stderr
+
+
+def test_the_findings_of_each_article_are_in_the_manifest(folder: Path) -> None:
+    (folder / "news.txt").write_text("Bei dem Anschlag in der Stadt starben 24 Soldaten.\n", encoding="utf-8")
+    result = sahelsum("run", "news.txt", "-o", "out", "--engine", "echo", "--no-memory", "--no-language-check", "-q")
+    assert result.exit_code == 0, result.stderr
+    (article,) = json.loads((folder / "out" / "run.json").read_text(encoding="utf-8"))["articles"]
+    (copied, *_) = article["findings"]
+    assert (copied["code"], copied["severity"], copied["sentence"]) == ("MT-COPY", "error", 1)
+    assert copied["target_value"].endswith("Bei dem Anschlag in der Stadt starben 24 Soldaten.")

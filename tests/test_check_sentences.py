@@ -166,7 +166,7 @@ def test_kept_attributions_raise_nothing(german: str, english: str) -> None:
             Severity.WARNING,
         ),
         ("Die Lage sei ruhig, sagte er.", "The situation is calm.", "sagte", Severity.WARNING),
-        ("Wie die Zeitung berichtet, ist es dort ruhig.", "The region is calm at present.", "berichtet", Severity.WARNING),
+        ("Wie die Zeitung berichtet, ist es dort ruhig.", "The region is calm now.", "berichtet", Severity.WARNING),
         ("Die Lage sei ruhig.", "The situation is calm.", "sei", Severity.INFO),
         ("Die Armee habe den Ort erreicht.", "The army has reached the place.", "habe", Severity.INFO),
         ("Er soll Geld gesammelt haben.", "He has collected money.", "soll", Severity.INFO),

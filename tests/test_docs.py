@@ -11,6 +11,7 @@ import click
 import pytest
 
 from sahelsum.cli.main import COMMANDS, cli
+from sahelsum.glossary import shipped_terms
 
 ROOT = Path(__file__).parent.parent
 DOCUMENTS = [
@@ -84,3 +85,10 @@ def test_the_readme_has_the_latest_sample_and_figures() -> None:
     spec.loader.exec_module(embed)
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert embed.embedded(readme) == readme, "type: python docs/embed.py"
+
+
+def test_the_number_of_shipped_terms_is_right() -> None:
+    for document in (ROOT / "README.md", ROOT / "docs" / "glossary.md"):
+        told = re.search(r"\b(\d+) (?:terms|entries)\b", document.read_text(encoding="utf-8"))
+        assert told is not None, document
+        assert int(told[1]) == len(shipped_terms()), document

@@ -263,9 +263,7 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--threads", default=0, help="Threads of each process; 0: torch decides.")
 @click.option("--save-every-minutes", default=6.0, show_default=True)
 @click.option("--report-every-steps", default=50, show_default=True)
-@click.option(
-    "--stop-after-steps", default=math.inf, help="Stop early; counted over all starts."
-)
+@click.option("--stop-after-steps", default=math.inf, help="Stop early; counted over all starts.")
 @click.option("--seed", default=1, show_default=True)
 def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],

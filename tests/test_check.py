@@ -98,6 +98,7 @@ def test_good_translations_raise_nothing(german: str, english: str) -> None:
         ("Der Angriff war am 3. März.", "The attack was on 3 May.", "DATE-LOST"),
         ("Knapp 30 nigrische Soldaten starben.", "Almost 30 Nigerian soldiers died.", "NAME-LOST"),
         ("Die Terrorgruppe JNIM griff an.", "The terrorist group attacked.", "NAME-LOST"),
+        ("Malische Minister, auch Abdoulaye Diop", "Male ministers, including Abdoulaye Diop", "NAME-LOST"),
         ("Die Stadt wurde angegriffen.", "The city of Timbuktu was attacked.", "NAME-ADDED"),
         ("Die Armee kontrolliert den Ort nicht.", "The army controls the place.", "NEG-LOST"),
         ("Es gibt keine Soldaten mehr.", "There are soldiers again.", "NEG-LOST"),

@@ -136,6 +136,14 @@ def test_a_wrong_wording_is_replaced_and_the_replacement_told(german: str, engli
     assert SHIPPED.violations(amended) == 0
 
 
+def test_a_german_name_is_replaced_though_a_right_wording_stands_beside_it() -> None:
+    amended = SHIPPED.amended(
+        item("Der russische Minister (Moskau, 3. April)", "The Russian minister (Moskau, 3 April)")
+    )
+    assert amended.text == "The Russian minister (Moscow, 3 April)"
+    assert amended.replaced == (("Moskau", "Moskau", "Moscow"),)
+
+
 def test_nothing_is_replaced_where_it_need_not_be() -> None:
     right = item("Das Afrikakorps und der Putsch", "The Africa Corps, once the Afrika Corps, and the coup")
     assert SHIPPED.amended(right) is right

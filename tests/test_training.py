@@ -13,6 +13,7 @@ import numpy as np
 import pytest
 import sentencepiece
 import torch
+from safetensors.torch import load_file
 
 from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
@@ -93,6 +94,13 @@ def test_training_goes_on_where_it_stopped_and_both_engines_load_the_result(prep
         (output,) = engine.generate(["Bamako ist die Hauptstadt."])
         assert output.best.tokens > 0
         engine.close()
+    half = tmp_path / "half"
+    script("average.py", model, model, half, "--share", 0.5)
+    assert load_file(half / "model.safetensors").keys() == load_file(model / "model.safetensors").keys()
+    assert all(
+        torch.equal(value, load_file(half / "model.safetensors")[name])
+        for name, value in load_file(model / "model.safetensors").items()
+    )
 
 
 def test_an_unknown_group_is_named(prepared: Path, tmp_path: Path) -> None:

@@ -1,6 +1,6 @@
 """Train a small Marian translator by a time budget, resumable, on CPU or GPU.
 
-    python training/train.py DATA RUN --minutes 150 [--start MODEL] [--weight auth=8 ...]
+    python training/train.py DATA RUN --minutes 150 [--initial MODEL] [--weight auth=8 ...]
     torchrun --nproc_per_node=2 training/train.py DATA RUN --minutes 150 --threads 1
 
 DATA is the folder of prepare.py. RUN gets the trainer's state (state.pt, for going on) and the averaged weights in
@@ -246,7 +246,7 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.argument("data", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("run", type=click.Path(path_type=Path))
 @click.option("--minutes", type=float, required=True, help="Planned time over all starts.")
-@click.option("--start", type=click.Path(exists=True, path_type=Path), help="Start from these weights.")
+@click.option("--initial", "start", type=click.Path(exists=True, path_type=Path), help="Start from these weights.")
 @click.option("--weight", "weights", multiple=True, metavar="GROUP=N", help="How often a group is seen in a pass.")
 @click.option("--sample", "samples", multiple=True, metavar="GROUP=SHARE", help="Segment this share of rows anew.")
 @click.option("--width", default=256, show_default=True)

@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sahelsum.check.differences import differences
-from sahelsum.places import country_of, names_in_english, names_in_german
+from sahelsum.places import country_of, known_names, names_in_english, names_in_german
 from sahelsum.quantities import GERMAN_FORMAT
-from sahelsum.records import Finding, Severity, Translation
+from sahelsum.records import FactKind, Finding, Severity, Translation
 
 
 def check_numbers(item: Translation) -> Iterator[Finding]:
@@ -50,7 +50,8 @@ def check_names(item: Translation) -> Iterator[Finding]:
 
 
 def _unsettled(names: frozenset[str], others: frozenset[str]) -> list[str]:
-    countries = {country_of(name) for name in others} - {""}
+    """Names without a counterpart. A person stands for no country: the minister's name does not say whose he is."""
+    countries = {country_of(name) for name in others if known_names()[name].kind is not FactKind.PERSON} - {""}
     return sorted(name for name in names - others if country_of(name) not in countries)
 
 

@@ -56,8 +56,9 @@ class Glossary:
     def amended(self, item: Translation) -> Translation:
         """The translation with wrong wordings of its terms replaced; each replacement is kept in ``replaced``."""
         text, replaced = item.text, list(item.replaced)
-        for hit in self._lacking(item):
-            wrong = _wrong(hit.term)
+        lacking = {hit.term for hit in self._lacking(item)}
+        for hit in self.hits(item.sentence.text) if item.failure is None else ():
+            wrong = _wrong(hit.term) if hit.term in lacking else _left_standing(hit.term)
             for match in reversed(list(wrong.finditer(text))) if wrong else ():
                 text, before, after = _put(text, match, hit.term)
                 replaced.append((hit.text, before, after))
@@ -158,6 +159,13 @@ def _bucket_pattern(entries: list[tuple[int, str, Term]]) -> tuple[re.Pattern[st
 @cache
 def _accepted(term: Term) -> re.Pattern[str]:
     return english_pattern(term)
+
+
+@cache
+def _left_standing(term: Term) -> re.Pattern[str] | None:
+    """German spellings of a name: wrong even where a right wording stands as well (``Russian … in Moskau``)."""
+    spellings = [spelling for spelling in term.german if term.case and not _accepted(term).search(spelling)]
+    return re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, spellings))})(?!\w)") if spellings else None
 
 
 @cache

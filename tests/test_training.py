@@ -136,12 +136,14 @@ def test_sampling_changes_the_pieces_and_never_the_text(prepared: Path) -> None:
     vocabulary = prepared / "data" / "spm.model"
     processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
     ids = pairs.source[pairs.source_offsets[0] : pairs.source_offsets[1]]
-    sampler = Sampler(vocabulary, {0: 1.0}, seed=1)
+    sampler = Sampler(vocabulary, {0: 1.0}, seed=1, longest=512)
     sampled = [sampler.source(ids, group=0).tolist() for _ in range(20)]
     assert any(other != ids.tolist() for other in sampled)
     assert {processor.decode(other[:-1]) for other in sampled} == {processor.decode(ids[:-1].tolist())}
     assert {other[-1] for other in sampled} == {pairs.eos}
     assert sampler.source(ids, group=1).tolist() == ids.tolist()
+    no_room = Sampler(vocabulary, {0: 1.0}, seed=1, longest=len(ids))
+    assert all(len(no_room.source(ids, group=0)) <= len(ids) for _ in range(20))
 
 
 def test_summary_lessons_hold_back_articles_and_never_teach_invention(prepared: Path, tmp_path: Path) -> None:

@@ -76,9 +76,11 @@ class Sampler:
     Subword regularization: Kudo 2018, arXiv 1804.10959; on the source side only.
     """
 
-    def __init__(self, vocabulary: Path, shares: Mapping[int, float], seed: int) -> None:
+    def __init__(self, vocabulary: Path, shares: Mapping[int, float], seed: int, longest: int) -> None:
+        """``longest``: no segmentation of more pieces, end mark included; the model has no position for the next."""
         self._processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
         self._shares = shares
+        self._longest = longest
         self._random = np.random.default_rng(seed)
         sentencepiece.set_random_generator_seed(seed)
 
@@ -88,7 +90,8 @@ class Sampler:
             return ids
         text = self._processor.decode(ids[:-1].tolist())
         other = self._processor.encode(text, enable_sampling=True, alpha=SAMPLING_ALPHA, nbest_size=-1)
-        return np.array([*other, ids[-1]], np.uint16) if 0 < len(other) < MAX_GROWTH * len(ids) else ids
+        fits = 0 < len(other) < min(MAX_GROWTH * len(ids), self._longest)
+        return np.array([*other, ids[-1]], np.uint16) if fits else ids
 
 
 @dataclass(frozen=True, slots=True)

@@ -299,7 +299,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if dropout and device == "cpu":
         MaskTable(dropout, order).install()
     shares = pairs.numbered(group_values(samples))
-    sampler = Sampler(data / "spm.model", shares, order) if shares else None
+    sampler = Sampler(data / "spm.model", shares, order, MAX_POSITIONS) if shares else None
     trainer.train(iter(Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)))
     if dist.is_initialized():
         dist.destroy_process_group()

@@ -16,6 +16,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from statistics import mean
+from typing import Any, cast
 
 import click
 from rouge_score.rouge_scorer import RougeScorer
@@ -34,6 +35,7 @@ from sahelsum.records import (
 from sahelsum.records import (
     Block,
     BlockKind,
+    Output,
     Sentence,
     Summary,
     SummaryMethod,
@@ -42,7 +44,7 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.segment import split_clauses
-from sahelsum.summarize import SummarySetup, summarize, whole_sentences
+from sahelsum.summarize import SummarySetup, summarize
 
 CARDS = Path(__file__).parent.parent / "models"
 FOREIGN = ("SUM-NUM", "SUM-NAME")
@@ -67,8 +69,7 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
         if model is None:
             return
         engine = model.engine
-        first = [plain(whole_sentences(engine.generate([" ".join(a["en"])])[0].best)) for a in articles]
-        report("first wording", articles, first)
+        report("first wording", articles, summaries(articles, cast("Engine", FirstOnly(engine))))
         shipped = summaries(articles, engine)
         scores = report("as shipped", articles, shipped)
         alias = model.info.alias
@@ -76,6 +77,20 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
         click.echo(f"\n{summary.method}: {summary.text}\n  WRITTEN: {article['summary']}")
     if write:
         write_card(CARDS / alias / "card.toml", file.stem, scores)
+
+
+class FirstOnly:
+    """An engine without its lower-ranked hypotheses: nothing to choose among."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def __getattr__(self, name: str) -> Any:
+        return getattr(self._engine, name)
+
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        """The best hypothesis of each text."""
+        return [replace(output, hypotheses=output.hypotheses[:1]) for output in self._engine.generate(texts)]
 
 
 def summaries(articles: Sequence[Article], engine: Engine) -> list[Summary]:

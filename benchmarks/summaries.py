@@ -25,7 +25,7 @@ from support import METRICS, Article, extracted, lead
 from sahelsum.check.summary import check_summary
 from sahelsum.cli.wiring import opened_models
 from sahelsum.config import Settings
-from sahelsum.doubts import doubts
+from sahelsum.doubts import FOREIGN, doubts
 from sahelsum.engines.base import Engine
 from sahelsum.extract import LEAD_EXPONENT, MIN_WORDS
 from sahelsum.protocols import NoMemory, Silence
@@ -47,7 +47,6 @@ from sahelsum.segment import split_clauses
 from sahelsum.summarize import SummarySetup, summarize
 
 CARDS = Path(__file__).parent.parent / "models"
-FOREIGN = ("SUM-NUM", "SUM-NAME")
 
 
 @click.command()

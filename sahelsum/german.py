@@ -20,9 +20,17 @@ MONTHS: Final[dict[str, int]] = {
     "dezember": 12,
 }
 
-WEEKDAYS: Final[frozenset[str]] = frozenset(
-    "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonnabend Sonntag".split()
-)
+WEEKDAYS: Final[dict[str, int]] = {
+    "Montag": 0,
+    "Dienstag": 1,
+    "Mittwoch": 2,
+    "Donnerstag": 3,
+    "Freitag": 4,
+    "Samstag": 5,
+    "Sonnabend": 5,
+    "Sonntag": 6,
+}
+"""Each with its number as ``datetime.date.weekday()`` has it."""
 
 # German capitalises nouns, so a capitalised *function* word inside running text can only open a sentence (or belong to
 # a title). That makes these words a sure sign of a sentence start after an ambiguous full stop. Words that are also

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from sahelsum.records import Hypothesis, SummarySentence, Support
@@ -88,5 +88,5 @@ def word_pairs(text: str) -> list[tuple[str, str]]:
 def without_doubtful(candidate: Candidate, enough: int) -> tuple[SummarySentence, ...]:
     """The sentences without the doubtful ones, if ``enough`` remain and the article supports one; else all."""
     kept = tuple(item for place, item in enumerate(candidate.sentences) if place not in candidate.doubtful)
-    supported = any(sentence.support is not Support.NONE for sentence in kept)
+    supported = replace(candidate, sentences=kept).supported
     return kept if len(kept) >= enough and supported else candidate.sentences

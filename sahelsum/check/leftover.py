@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from sahelsum.check.output import WORD
 from sahelsum.records import Finding, Severity, Translation
 from sahelsum.thresholds import Thresholds
 
@@ -59,7 +60,6 @@ _NOUN_ENDINGS = "ung(?:en)?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|ität(?:en)?|i
 _NOUN = re.compile(rf"(?<=[a-z] )[A-ZÄÖÜ][a-zäöüß]{{3,40}}(?:{_NOUN_ENDINGS})(?![\w-])(?! [A-ZÄÖÜ])")
 """German nouns with an ending that no English word has, unless beside another capital: that is a name."""
 _QUOTED = re.compile(r"[“\"«»„‘](?:[^“”\"«»„‘’]{1,200})[”\"«»“’]")
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 
 
 def check_copy(item: Translation, limits: Thresholds) -> Iterator[Finding]:
@@ -91,4 +91,4 @@ def _left_words(item: Translation) -> list[str]:
 
 
 def _words(text: str) -> list[str]:
-    return _WORD.findall(text.lower())
+    return WORD.findall(text.lower())

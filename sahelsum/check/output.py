@@ -12,8 +12,8 @@ from operator import eq
 from sahelsum.records import Finding, Finish, Severity, Translation
 from sahelsum.thresholds import Thresholds
 
-_WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_WORD_OR_END = re.compile(rf"{_WORD.pattern}|[.!?](?=\s)")
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+_WORD_OR_END = re.compile(rf"{WORD.pattern}|[.!?](?=\s)")
 """The end of a sentence counts as a word: ``a cyclical event. A cyclical event is`` is no loop."""
 
 
@@ -23,7 +23,7 @@ def check_failed(item: Translation) -> Iterator[Finding]:
     if item.failure is not None:
         message = f"This sentence was not translated: {item.failure}"
         yield Finding("MT-FAILED", Severity.ERROR, message, number, source_value=german)
-    elif not _WORD.search(item.text) and _WORD.search(german):
+    elif not WORD.search(item.text) and WORD.search(german):
         yield Finding("MT-EMPTY", Severity.ERROR, "The translation has no words.", number, source_value=german)
 
 

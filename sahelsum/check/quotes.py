@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 
 from sahelsum.records import Finding, Severity, Translation
+from sahelsum.words import folded
 
 MAX_QUOTE_CHARS = 600
 """A quotation within one sentence is shorter; the bound keeps a text of nothing but opening marks cheap to read."""
@@ -28,7 +28,7 @@ def check_quotes(item: Translation) -> Iterator[Finding]:
     """
     if QUOTATION_MARK.search(item.text):
         return
-    english = frozenset(_folded(item.text))
+    english = frozenset(_WORD.findall(folded(item.text)))
     lost = [quote for quote in _quotes(item.sentence.text) if not _is_title(quote, english)]
     if lost:
         message = "The German quotes somebody, or sets words apart; the English has no quotation marks."
@@ -44,11 +44,6 @@ def _quotes(german: str) -> Iterator[str]:
 
 
 def _is_title(quote: str, english: frozenset[str]) -> bool:
-    words = _folded(quote)
+    words = _WORD.findall(folded(quote))
     named = quote[0].isupper() or quote[0].isdigit()
     return named and len(words) <= TITLE_WORDS and any(word in english for word in words)
-
-
-def _folded(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text)
-    return _WORD.findall("".join(char for char in decomposed if not unicodedata.combining(char)).casefold())

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator
 from difflib import SequenceMatcher
 
@@ -12,6 +11,7 @@ from sahelsum.german import SENTENCE_OPENERS
 from sahelsum.places import names_in_english, names_in_german
 from sahelsum.records import Finding, Severity, Translation
 from sahelsum.thresholds import Thresholds
+from sahelsum.words import folded
 
 SHORTEST_NAME = 4
 """Letters. Shorter names are too easily alike by chance."""
@@ -74,7 +74,8 @@ def check_spelling(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     no list of known names (:func:`check_names` compares those) and is no common noun that English spells alike.
     """
     german, english = item.sentence.text, item.text
-    unknown = [word for word in _english_names(english) if _folded(word) not in _all_folded(german)]
+    present = _all_folded(german)
+    unknown = [word for word in _english_names(english) if folded(word) not in present]
     pairs = [
         (name, nearest)
         for name in _german_names(german, english)
@@ -94,7 +95,7 @@ def _german_names(german: str, english: str) -> list[str]:
         if SHORTEST_NAME <= len(name) <= LONGEST_NAME
         and not {name, name.removesuffix("s")} & (_COGNATES | _EXONYMS)
         and not _NO_NAME_ENDING.search(name)
-        and not {_folded(name), _folded(name.removesuffix("s")), _folded(name.removesuffix("in"))} & present
+        and not {folded(name), folded(name.removesuffix("s")), folded(name.removesuffix("in"))} & present
         and not names_in_german(name)
     ][:MOST_NAMES]
 
@@ -127,18 +128,13 @@ def _nearest(name: str, candidates: list[str], similarity: float) -> str:
 
 def _all_folded(text: str) -> frozenset[str]:
     """Every word of a text, with and without the s of a genitive or plural."""
-    words = [_folded(word) for word in _WORD.findall(text)]
+    words = [folded(word) for word in _WORD.findall(text)]
     return frozenset((*words, *(word.removesuffix("s") for word in words)))
-
-
-def _folded(word: str) -> str:
-    decomposed = unicodedata.normalize("NFKD", word)
-    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
 def _sound(word: str) -> str:
     """The word as it sounds, roughly: letters that stand for one sound are made one."""
-    folded = _folded(word)
+    heard = folded(word)
     for letters, sound in _SOUNDS:
-        folded = folded.replace(letters, sound)
-    return folded
+        heard = heard.replace(letters, sound)
+    return heard

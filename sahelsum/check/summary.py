@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
@@ -11,6 +10,7 @@ from sahelsum.datewords import ENGLISH_MONTHS, date_in_words
 from sahelsum.places import names_in_english, names_in_german
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
 from sahelsum.records import Article, Finding, Severity, Summary, SummaryMethod, SummarySentence, Support, Translation
+from sahelsum.words import folded
 
 
 def check_summary(article: Article, translations: Sequence[Translation], summary: Summary) -> Iterator[Finding]:
@@ -101,6 +101,4 @@ def _in_article(word: str, ground: _Ground) -> bool:
 
 
 def _folded_words(text: str) -> list[str]:
-    decomposed = unicodedata.normalize("NFKD", text)
-    plain = "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
-    return [word for word in re.findall(r"[^\W_]+", plain) if word != "s"]
+    return [word for word in re.findall(r"[^\W_]+", folded(text)) if word != "s"]

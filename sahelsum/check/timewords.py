@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from sahelsum.check.phrases import Phrase, any_of, phrase
 from sahelsum.datewords import ENGLISH_MONTHS
-from sahelsum.german import MONTHS
+from sahelsum.german import MONTHS, WEEKDAYS
 
 _YEAR = r"(?:19|20)\d\d"
 _PAST = any_of("last past previous prior preceding ago earlier recent* latest before since former yester* over_the")
@@ -32,7 +32,7 @@ _COUNTS = (
     r"(?:\d+|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf|einem|einer|mehreren?|einigen?|wenigen?|vielen)"
 )
 
-_DAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
+_DAYS = [name for name in WEEKDAYS if name != "Sonnabend"]
 _ENGLISH_DAYS = "Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split()
 _DAY_PARTS = "früh|vormittag|mittag|nachmittag|abend|nacht|morgen"
 _BEFORE_DAY = "(?i:am|vom|zum|bis|seit|ab|den|vergangenen|letzten|kommenden|nächsten)"

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sahelsum.datewords import german_days, resolve
-from sahelsum.german import MONTHS
+from sahelsum.german import MONTHS, WEEKDAYS
 from sahelsum.records import ArticleDate, DatePrecision
 
 MONTHS_BACK = 4
@@ -36,16 +36,9 @@ _YEAR_PART = re.compile(
 )
 _WEEKDAY = re.compile(
     r"\b(?P<lead>[Aa]m|[Ii]n der Nacht (?:zum|auf|auf den))\s(?:vergangenen\s|letzten\s)?"
-    r"(?P<day>Montag|Dienstag|Mittwoch|Donnerstag|Freitag|Samstag|Sonnabend|Sonntag)"
+    rf"(?P<day>{'|'.join(WEEKDAYS)})"
     r"(?:morgen|vormittag|mittag|nachmittag|abend)?\b(?!,?\s(?:dem\s|den\s)?\d{1,2}\.)"
 )
-_WEEKDAY_NUMBERS = {
-    name: number
-    for number, names in enumerate(
-        "Montag Dienstag Mittwoch Donnerstag Freitag Samstag/Sonnabend Sonntag".split(),
-    )
-    for name in names.split("/")
-}
 _DAYS_AGO = {"gestern": 1, "vorgestern": 2}
 _DAYS_AGO_PATTERN = re.compile(r"\b(?:[Vv]or)?[Gg]estern\b")
 _QUOTED = re.compile(r"„[^“”\"]{0,500}[“”\"]|»[^«]{0,500}«|“[^”]{0,500}”|\"[^\"]{0,500}\"")
@@ -131,7 +124,7 @@ def _year_of(number: int, year: int, month: int) -> int | None:
 def _relative_days(text: str, reference: datetime.date) -> Iterator[NamedDate]:
     """Weekdays, the last one up to the day of publication, and days ago."""
     for match in _WEEKDAY.finditer(text):
-        back = (reference.weekday() - _WEEKDAY_NUMBERS[match["day"]]) % 7
+        back = (reference.weekday() - WEEKDAYS[match["day"]]) % 7
         yield _days_before(reference, back, match.group())
     for match in _DAYS_AGO_PATTERN.finditer(text):
         yield _days_before(reference, _DAYS_AGO[match.group().lower()], match.group())

@@ -17,7 +17,7 @@ from decimal import Decimal
 from sahelsum.combine.dates import named_dates, published_day
 from sahelsum.folder_records import Figure, FigureGroup
 from sahelsum.places import country_of, known_names, names_in_german
-from sahelsum.quantities import Quantity, german_quantities
+from sahelsum.quantities import Quantity, german_quantities, search_before
 from sahelsum.records import DatePrecision, Digest, FactKind, Translation
 
 SHARED_WORDS = 5
@@ -68,8 +68,6 @@ _UNIT = re.compile(r"\s(?:[a-zäöüß-]+\s){0,2}?(?P<unit>[A-ZÄÖÜ][\wäöü�
 _AT_LEAST = re.compile(r"\b(?:mindestens|wenigstens|mehr als|über)\s$", re.IGNORECASE)
 _AT_MOST = re.compile(r"\b(?:höchstens|maximal|bis zu|weniger als|unter|fast|knapp)\s$", re.IGNORECASE)
 _ROUGHLY = re.compile(r"\b(?:rund|etwa|ungefähr|circa|ca\.|gut|schätzungsweise|knapp|fast)\s$", re.IGNORECASE)
-_LOOK_BACK = 20
-"""Characters; the longest qualifier has 16."""
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
 _STEM = 6
 
@@ -121,12 +119,11 @@ def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
     words = frozenset(word[:_STEM] for word in _CONTENT.findall(german.lower()))
     for quantity, unit in found:
         if unit:
-            before = german[max(0, quantity.start - _LOOK_BACK) : quantity.start]
             yield _Count(
                 value=Decimal(min(quantity.values)),
-                low=bool(_AT_LEAST.search(before)),
-                high=bool(_AT_MOST.search(before)),
-                rough=bool(_ROUGHLY.search(before)),
+                low=bool(search_before(_AT_LEAST, german, quantity.start)),
+                high=bool(search_before(_AT_MOST, german, quantity.start)),
+                rough=bool(search_before(_ROUGHLY, german, quantity.start)),
                 unit=unit,
                 places=places,
                 event=_nearest(events, quantity),

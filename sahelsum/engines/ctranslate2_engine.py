@@ -8,8 +8,7 @@ search may have gone past its own bound is searched again among rows of the same
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
@@ -84,9 +83,13 @@ class CTranslate2Runtime:
         ]
 
     def _run(self, rows: Sequence[Row], plan: Sequence[Sequence[int]], options: dict[str, Any]) -> dict[int, _Found]:
-        with _explained():
+        try:
             jobs = [(batch, self._submit([rows[i] for i in batch], options)) for batch in plan]
             results = [(batch, [job.result() for job in pending]) for batch, pending in jobs]
+        except (RuntimeError, ValueError) as error:
+            raise EngineError(
+                f"CTranslate2 failed: {error}.", hint="If memory ran out, use a smaller model or --device cpu."
+            ) from error
         return {
             position: _Found(result.hypotheses, result.scores)
             for batch, answers in results
@@ -124,16 +127,6 @@ class CTranslate2Runtime:
 
 def _unscored(candidates: Sequence[Candidate]) -> list[Candidate]:
     return [replace(candidate, mean_logprob=None) for candidate in candidates]
-
-
-@contextmanager
-def _explained() -> Iterator[None]:
-    try:
-        yield
-    except (RuntimeError, ValueError) as error:
-        raise EngineError(
-            f"CTranslate2 failed: {error}.", hint="If memory ran out, use a smaller model or --device cpu."
-        ) from error
 
 
 def _options(generation: Generation, unwanted: list[list[str]] | None, repetition_penalty: float) -> dict[str, Any]:

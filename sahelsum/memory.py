@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 import sqlite3
+import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,6 +22,7 @@ from sahelsum.errors import OutputError
 from sahelsum.records import Finish, Hypothesis, Output
 
 BUSY_TIMEOUT_SEC = 30.0
+BUSY_PAUSE_SEC = 0.02
 """Long enough for another process to finish writing a batch on a slow disk."""
 KEYS_PER_QUERY = 500
 """Below SQLite's limit of 999 variables in builds before 3.32."""
@@ -133,13 +135,29 @@ def memory_files(path: Path) -> tuple[Path, ...]:
     return (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")))
 
 
+def _use_wal(connection: sqlite3.Connection) -> None:
+    """WAL lets one process write while others read. It stays with the file.
+
+    At this one statement SQLite does not always wait for its timeout: two runs that make the file at the same moment
+    would fail.
+    """
+    until = time.monotonic() + BUSY_TIMEOUT_SEC
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+            return
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                raise
+        time.sleep(BUSY_PAUSE_SEC)
+
+
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the file; make it if it is not there. Another program's database is refused, not changed."""
     connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SEC)
     try:
         if not _is_ours(connection, path):
-            # WAL lets one process write while others read. It stays with the file.
-            connection.execute("PRAGMA journal_mode = WAL")
+            _use_wal(connection)
             # At once, so that a kill leaves no table without our mark; another process may have come first.
             connection.execute("BEGIN IMMEDIATE")
             connection.execute(_SCHEMA)

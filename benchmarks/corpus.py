@@ -1,0 +1,130 @@
+"""A synthetic corpus of any size, made from the articles in seeds/, to measure cost and memory with.
+
+    python benchmarks/corpus.py N FILE.jsonl [--seed 1]
+
+Each article takes the paragraphs of the seeds in a new order, as many as a seed has, its sentences shuffled within
+their paragraph and names of places, numbers, weekdays and months changed. A sentence in which nothing could be changed
+gets a dateline of its own: real articles hardly share a sentence, and a corpus of copies would flatter whoever
+translates equal ones once. The same N and seed give the same bytes; nothing but the article in hand is held in memory.
+It says nothing about quality.
+"""
+
+from __future__ import annotations
+
+import datetime
+import json
+import random
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+
+from sahelsum.read import ReadOptions, read_articles
+from sahelsum.read.sources import find_sources
+from sahelsum.records import Article, BlockKind
+from sahelsum.segment import split_sentences
+
+SEEDS = Path(__file__).parent.parent / "seeds"
+PLACES = (
+    "Bamako Gao Kidal Mopti Ségou Sikasso Kayes Timbuktu Ménaka Niamey Agadez Tillabéri Diffa Zinder Maradi Tahoua "
+    "Ouagadougou Djibo Dori Kaya Fada N’Djamena Abéché Nouakchott Dakar Abidjan Cotonou Lomé Accra Conakry"
+).split()
+WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
+MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+FIRST_DAY = datetime.date(2015, 1, 1)
+DAYS = 4_000
+"""Days over which the articles are spread."""
+SENTENCES = (12, 40)
+"""Fewest and most sentences of an article, as the seeds have them."""
+
+_NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w,]|\.\d)")
+_NAMED = tuple(re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") for words in (PLACES, WEEKDAYS, MONTHS))
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """The paragraphs of the seeds, as sentences."""
+
+    paragraphs: tuple[tuple[str, ...], ...]
+
+
+def load_pool(folder: Path = SEEDS) -> Pool:
+    """The paragraphs of all articles of a folder."""
+    articles = [item for source in find_sources([str(folder)]) for item in read_articles(source, ReadOptions())]
+    blocks = [block for item in articles if isinstance(item, Article) for block in item.blocks]
+    texts = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
+    return Pool(tuple(tuple(sentence for sentence, _ in split_sentences(text)) for text in texts))
+
+
+def corpus(count: int, seed: int = 1, pool: Pool | None = None) -> Iterator[dict[str, str]]:
+    """``count`` articles as JSON Lines have them: ``id``, ``title``, ``date``, ``source``, ``text``."""
+    source = pool or load_pool()
+    for number in range(1, count + 1):
+        # One generator an article: the first hundred are the same in a corpus of a hundred and of ten thousand.
+        yield article(number, source, random.Random(f"{seed}/{number}"))
+
+
+def article(number: int, pool: Pool, dice: random.Random) -> dict[str, str]:
+    """One article."""
+    day = FIRST_DAY + datetime.timedelta(days=dice.randrange(DAYS))
+    title = f"{dice.choice(PLACES)}: Bericht {number:,} vom {day.day}. {MONTHS[day.month - 1]}".replace(",", ".")
+    return {
+        "id": f"article-{number:06d}",
+        "title": title,
+        "date": day.isoformat(),
+        "source": f"Agentur {dice.randrange(1, 20)}",
+        "text": "\n\n".join(" ".join(paragraph) for paragraph in _paragraphs(pool, dice)),
+    }
+
+
+def _paragraphs(pool: Pool, dice: random.Random) -> Iterator[list[str]]:
+    left = dice.randint(*SENTENCES)
+    for paragraph in dice.sample(pool.paragraphs, len(pool.paragraphs)):
+        sentences = [_changed(sentence, dice) for sentence in dice.sample(paragraph, len(paragraph))][:left]
+        left -= len(sentences)
+        yield sentences
+        if left <= 0:
+            return
+
+
+def _changed(sentence: str, dice: random.Random) -> str:
+    changed = _NUMBER.sub(lambda match: _other_number(match.group(), dice), sentence)
+    for pattern, words in zip(_NAMED, (PLACES, WEEKDAYS, MONTHS), strict=True):
+        changed = _swapped(pattern, words, changed, dice)
+    if changed != sentence:
+        return changed
+    day = f"{dice.randint(1, 28)}. {dice.choice(MONTHS)}"
+    return f"{dice.choice(PLACES)}, {day}, {dice.randrange(24)} Uhr: {sentence}"
+
+
+def _swapped(pattern: re.Pattern[str], words: Sequence[str], text: str, dice: random.Random) -> str:
+    return pattern.sub(lambda _: dice.choice(words), text)
+
+
+def _other_number(figure: str, dice: random.Random) -> str:
+    """A number of about the same size; a year stays a year, the day of a month a day."""
+    value = int(figure.replace(".", ""))
+    if 1900 <= value <= 2100:
+        return str(dice.randint(2012, 2025))
+    other = dice.randint(1, 28) if value <= 31 else dice.randint(value // 2, value * 2)
+    return f"{other:,}".replace(",", ".") if "." in figure else str(other)
+
+
+def write_corpus(count: int, file: Path, seed: int = 1) -> None:
+    """Write a corpus as JSON Lines."""
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in corpus(count, seed))
+
+
+@click.command(help=__doc__)
+@click.argument("count", type=click.IntRange(1))
+@click.argument("file", type=click.Path(dir_okay=False, path_type=Path))
+@click.option("--seed", default=1, show_default=True, help="Another number gives another corpus.")
+def main(count: int, file: Path, seed: int) -> None:
+    write_corpus(count, file, seed)
+
+
+if __name__ == "__main__":
+    main()

@@ -19,7 +19,7 @@ from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
 from sahelsum.overview import overview
 from sahelsum.protocols import Observer, Silence
 from sahelsum.read import read_articles
-from sahelsum.read.sources import Format, Source
+from sahelsum.read.sources import Source
 from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure, RunReport, Summary
 from sahelsum.render import render_combined, render_digest
 from sahelsum.render.sidecar import digest_json
@@ -86,8 +86,8 @@ def _shelves(state: _Run) -> Iterator[list[_Read]]:
 
 
 def _read(source: Source, state: _Run) -> Iterator[_Read]:
-    """What became of a source. One article is looked up before it is read, JSON Lines only line by line."""
-    many = source.format is Format.JSON_LINES
+    """What became of a source. One article is looked up before it is read, a file of many one by one."""
+    many = source.format.holds_many
     known = None if many else _known(source.id, source.name, _hash(source, state.job.read.max_bytes), state)
     if known is not None:
         yield known

@@ -18,6 +18,12 @@ class Format(StrEnum):
     MARKDOWN = "markdown"
     HTML = "html"
     JSON_LINES = "JSON Lines"
+    PARQUET = "Parquet"
+
+    @property
+    def holds_many(self) -> bool:
+        """Whether such a file holds any number of articles, each with a stem of its own."""
+        return self in {Format.JSON_LINES, Format.PARQUET}
 
 
 FORMATS = {
@@ -27,6 +33,7 @@ FORMATS = {
     ".html": Format.HTML,
     ".htm": Format.HTML,
     ".jsonl": Format.JSON_LINES,
+    ".parquet": Format.PARQUET,
 }
 """File extensions (lower case), in the order in which files with one stem may claim the plain stem."""
 

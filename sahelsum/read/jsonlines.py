@@ -60,7 +60,7 @@ def parse_record(data: bytes) -> Record:
     text = fields.pop("text", None)
     if not isinstance(text, str) or not clean_text(text).strip():
         found = "is missing" if text is None else "is empty" if isinstance(text, str) else "is not a string"
-        raise InputError(f'its field "text" {found}.', hint='Each line must be an object such as {"text": "…"}.')
+        raise InputError(f'its field "text" {found}.', hint='Each article needs a text: {"text": "…"}.')
     wanted = fields.pop("id", None)
     known = sort_fields(fields, "metadata")
     parsed = Parsed(
@@ -78,7 +78,7 @@ def _load(data: bytes) -> dict[str, object]:
     try:
         loaded = json.loads(data.decode("utf-8"), object_pairs_hook=_without_repeats)
     except UnicodeDecodeError:
-        raise InputError("it is not UTF-8, as JSON must be.", hint="Convert the file to UTF-8.") from None
+        raise InputError("it is not UTF-8.", hint="Convert the file to UTF-8.") from None
     except RecursionError:
         raise InputError("it is nested too deeply.") from None
     except json.JSONDecodeError as error:

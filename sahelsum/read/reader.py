@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import BinaryIO
 
 from sahelsum.errors import InputError
 from sahelsum.read.decode import Decoded, decode, decode_html
@@ -29,7 +30,7 @@ class ReadOptions:
     check_language: bool = True
     """Refuse articles that are surely in another language."""
     max_bytes: int = 1_000_000
-    """Largest article, as a file or as a line of JSON Lines."""
+    """Largest article, as a file, a line of JSON Lines or a row of Parquet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,13 +44,13 @@ class _Origin:
 
 
 def read_articles(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
-    """Read a source: one article, or for JSON Lines one per line, streamed.
+    """Read a source: one article, or for JSON Lines one per line and for Parquet one per row, streamed.
 
     Never raises for what is wrong with the input; a :class:`~sahelsum.records.Failure` says what and what to do.
     """
     try:
-        if source.format is Format.JSON_LINES and not source.problem:
-            yield from _read_json_lines(source, options)
+        if source.format.holds_many and not source.problem:
+            yield from _read_many(source, options)
         else:
             yield _read_file(source, options)
     except InputError as error:
@@ -69,18 +70,27 @@ def _read_file(source: Source, options: ReadOptions) -> Article:
     return _article(_parse(source.format, decoded), origin, options)
 
 
-def _read_json_lines(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
+def _read_many(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
     empty = True
+    one = "row" if source.format is Format.PARQUET else "line"
     with source.open() as stream:
-        for line in read_lines(stream, options.max_bytes):
+        for line in _lines(source, stream, options.max_bytes):
             empty = False
-            name = f"{source.name}, line {line.number}"
+            name = f"{source.name}, {one} {line.number}"
             try:
                 yield _read_line(source, line, name, options)
             except InputError as error:
                 yield Failure(name, str(error))
     if empty:
         raise InputError("it is empty.")
+
+
+def _lines(source: Source, stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
+    if source.format is Format.PARQUET:
+        from sahelsum.read.parquet import read_rows  # noqa: PLC0415 - only what the format needs
+
+        return read_rows(stream, max_bytes)
+    return read_lines(stream, max_bytes)
 
 
 def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> Article:

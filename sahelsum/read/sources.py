@@ -29,12 +29,12 @@ HASH_CHUNK_BYTES = 1 << 18
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Something to read: one article, or a JSON Lines file of many."""
+    """Something to read: one article, or a JSON Lines or Parquet file of many."""
 
     name: str
     """For people: the path relative to the given folder; printable characters only."""
     id: str
-    """Stem of the output files; JSON Lines articles get stems of their own."""
+    """Stem of the output files; the articles of a file of many get stems of their own."""
     format: Format
     open: Callable[[], BinaryIO] = field(repr=False)
     """Opens the bytes afresh. Raises InputError for what is not a readable, regular file."""

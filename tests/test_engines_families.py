@@ -67,6 +67,19 @@ def test_both_runtimes_agree(
         assert one[0].finish is other[0].finish
 
 
+def test_beams_share_their_rows_encoder_states(
+    model: tuple[ModelFiles, Tokenizer], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The cache that does not move them gives what the library's own does, which moves them at every step."""
+    files, tokenizer = model
+    generation = Generation(beam_size=4, hypotheses=4, max_new_tokens=12)
+    runtime = TransformersRuntime(files, FLOAT32, generation, tokenizer, workers=1)
+    batch = rows(tokenizer, generation)
+    shared = runtime.search(batch)
+    monkeypatch.setattr(TransformersRuntime, "_cache", lambda *_: {})
+    assert shared == runtime.search(batch)
+
+
 def best_ids(found: list[Candidate]) -> tuple[int, ...]:
     return found[0].ids
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import logging
 import sys
+from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
@@ -34,15 +36,31 @@ def describe(entry: ArticleEntry) -> str:
     return f"{_MARKS[entry.state]:9} {entry.source}" + (f" ({'; '.join(details)})" if details else "")
 
 
+class _Notes(logging.Handler):
+    """Hands on what the engines log: they may run in other threads, and know no observer."""
+
+    def __init__(self, note: Callable[[str], None]) -> None:
+        super().__init__(logging.WARNING)
+        self._note = note
+
+    def emit(self, record: logging.LogRecord) -> None:
+        self._note(f"note      {record.getMessage()}")
+
+
 class Reporter:
-    """Draws what a run does; a :class:`sahelsum.protocols.Observer`. Use as a context manager."""
+    """Draws what a run does; a :class:`sahelsum.protocols.Observer`. Use as a context manager.
+
+    Shows also what sahelsum logs meanwhile.
+    """
 
     def __init__(self, verbosity: int = NORMAL) -> None:
         self._verbosity = verbosity
         self._progress = _bars() if verbosity > QUIET and _on_terminal() else None
         self._task: TaskID | None = None
+        self._notes = _Notes(self.note)
 
     def __enter__(self) -> Self:
+        logging.getLogger("sahelsum").addHandler(self._notes)
         if self._progress:
             self._progress.start()
         return self
@@ -50,6 +68,7 @@ class Reporter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        logging.getLogger("sahelsum").removeHandler(self._notes)
         if self._progress:
             self._progress.stop()
 

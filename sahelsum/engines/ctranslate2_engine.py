@@ -8,29 +8,31 @@ search may have gone past its own bound is searched again among rows of the same
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
+from sahelsum.engines.budget import CTRANSLATE2_TOKENS, Batches, TokenBudget, is_out_of_memory, within_memory
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Generation
 
-BATCH_TOKENS = {"cpu": 1024, "cuda": 8192}
-"""Padded source tokens in a batch, by device. On CPUs throughput is flat from 512 to 1024 and memory grows after."""
-
 
 @dataclass(frozen=True, slots=True)
 class _Found:
-    """The n-best of one row as CTranslate2 gives them: token names with the end mark, and scores."""
+    """The n-best of one row as CTranslate2 gives them: token names with the end mark, and scores.
+
+    ``bound``: tokens that any row of its batch was allowed.
+    """
 
     hypotheses: list[list[str]]
     scores: list[float]
+    bound: int
 
     @property
     def steps(self) -> int:
@@ -41,14 +43,21 @@ class _Found:
 class CTranslate2Runtime:
     """A converted model. ``workers`` batches run side by side, one thread each."""
 
-    def __init__(
-        self, directory: Path, placement: Placement, generation: Generation, tokenizer: Tokenizer, workers: int
+    def __init__(  # noqa: PLR0913 - what a runtime is made of
+        self,
+        directory: Path,
+        placement: Placement,
+        generation: Generation,
+        tokenizer: Tokenizer,
+        workers: int,
+        *,
+        budget: TokenBudget | None = None,
     ) -> None:
         self._translator = _load(directory, placement, workers)
         self._generation = generation
         self._tokenizer = tokenizer
         self._workers = workers
-        self._budget = BATCH_TOKENS[placement.device]
+        self._budget = budget or TokenBudget(CTRANSLATE2_TOKENS[placement.device])
         special = tokenizer.special
         self._first = None if special.first_target is None else tokenizer.tokens([special.first_target])
         self._end = tokenizer.tokens([special.eos])[0]
@@ -58,43 +67,35 @@ class CTranslate2Runtime:
         """The best candidates of each row.
 
         Raises:
-            EngineError: CTranslate2 failed, for instance for want of memory.
+            EngineError: CTranslate2 failed, or there is not even memory for a single row.
         """
         generation = with_search(self._generation, search)
         options = _options(generation, self._unwanted, search.repetition_penalty if search else 1.0)
-        plan = plan_batches([len(row.ids) for row in rows], self._budget, self._workers)
-        found = self._run(rows, plan, options)
-        bounds = {position: max(rows[i].bound for i in batch) for batch in plan for position in batch}
-        again = [i for i, row in enumerate(rows) if bounds[i] > row.bound and found[i].steps >= row.bound]
+        found = self._run(rows, self._plan, options)
+        again = [i for i, row in enumerate(rows) if found[i].bound > row.bound and found[i].steps >= row.bound]
         if again:
-            found.update(self._run(rows, self._equal_bounds(rows, again), options))
+            searched = self._run([rows[i] for i in again], _equal_bounds, options)
+            found.update({again[i]: result for i, result in searched.items()})
         candidates = [self._candidates(found[i], generation.hypotheses) for i in range(len(rows))]
         # Scores of a search with a penalty have it in them; to score anew costs as much as the search.
         return candidates if options["repetition_penalty"] == 1.0 else [_unscored(each) for each in candidates]
 
-    def _equal_bounds(self, rows: Sequence[Row], positions: Sequence[int]) -> list[list[int]]:
-        groups: dict[int, list[int]] = {}
-        for position in positions:
-            groups.setdefault(rows[position].bound, []).append(position)
-        return [
-            [group[i] for i in batch]
-            for group in groups.values()
-            for batch in plan_batches([len(rows[i].ids) for i in group], self._budget)
-        ]
+    def _plan(self, rows: Sequence[Row], budget_tokens: int) -> Batches:
+        return plan_batches([len(row.ids) for row in rows], budget_tokens, self._workers)
 
-    def _run(self, rows: Sequence[Row], plan: Sequence[Sequence[int]], options: dict[str, Any]) -> dict[int, _Found]:
-        try:
-            jobs = [(batch, self._submit([rows[i] for i in batch], options)) for batch in plan]
-            results = [(batch, [job.result() for job in pending]) for batch, pending in jobs]
-        except (RuntimeError, ValueError) as error:
-            raise EngineError(
-                f"CTranslate2 failed: {error}.", hint="If memory ran out, use a smaller model or --device cpu."
-            ) from error
-        return {
-            position: _Found(result.hypotheses, result.scores)
-            for batch, answers in results
-            for position, result in zip(batch, answers, strict=True)
-        }
+    def _run(
+        self, rows: Sequence[Row], plan: Callable[[Sequence[Row], int], Batches], options: dict[str, Any]
+    ) -> dict[int, _Found]:
+        def batches(positions: Sequence[int], budget_tokens: int) -> Batches:
+            chosen = plan([rows[i] for i in positions], budget_tokens)
+            return [[positions[i] for i in batch] for batch in chosen]
+
+        def run(waiting: Batches) -> list[list[_Found] | None]:
+            jobs = [self._submit([rows[i] for i in batch], options) for batch in waiting]
+            # All of them are waited for: what other workers have done meanwhile is kept.
+            return [_results(pending, [rows[i] for i in batch]) for batch, pending in zip(waiting, jobs, strict=True)]
+
+        return within_memory([len(row.ids) for row in rows], self._budget, batches, run)
 
     def _submit(self, rows: Sequence[Row], options: dict[str, Any]) -> Any:
         return self._translator.translate_batch(
@@ -123,6 +124,37 @@ class CTranslate2Runtime:
             mean_logprob=score * len(tokens) ** self._generation.length_penalty / max(1, len(written)),
             finish=Finish.STOP if ended else Finish.LENGTH,
         )
+
+
+def _results(pending: Sequence[Any], rows: Sequence[Row]) -> list[_Found] | None:
+    """What CTranslate2 found for the rows of a batch; None if memory ran out.
+
+    Raises:
+        EngineError: it failed otherwise, or memory ran out on a single row.
+    """
+    try:
+        answers = [job.result() for job in pending]
+    except (RuntimeError, ValueError, MemoryError) as error:
+        if is_out_of_memory(error) and len(rows) > 1:
+            return None
+        raise EngineError(
+            f"CTranslate2 failed: {error or type(error).__name__}.",
+            hint="If memory ran out, use a smaller model or --device cpu.",
+        ) from error
+    bound = max(row.bound for row in rows)
+    return [_Found(answer.hypotheses, answer.scores, bound) for answer in answers]
+
+
+def _equal_bounds(rows: Sequence[Row], budget_tokens: int) -> Batches:
+    """Batches of rows that may write as many tokens."""
+    groups: dict[int, list[int]] = {}
+    for position, row in enumerate(rows):
+        groups.setdefault(row.bound, []).append(position)
+    return [
+        [group[i] for i in batch]
+        for group in groups.values()
+        for batch in plan_batches([len(rows[i].ids) for i in group], budget_tokens)
+    ]
 
 
 def _unscored(candidates: Sequence[Candidate]) -> list[Candidate]:
@@ -168,8 +200,9 @@ def _load(directory: Path, placement: Placement, workers: int) -> Any:
             inter_threads=workers,
             intra_threads=1,
         )
-    except (RuntimeError, ValueError) as error:
+    except (RuntimeError, ValueError, MemoryError) as error:
         raise ModelUnavailableError(
-            f"CTranslate2 cannot load {directory} on {placement.device} in {placement.precision}: {error}.",
+            f"CTranslate2 cannot load {directory} on {placement.device} in {placement.precision}: "
+            f"{error or type(error).__name__}.",
             hint="Remove that folder to have it made again, or use --device cpu or --engine transformers.",
         ) from error

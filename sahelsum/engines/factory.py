@@ -11,6 +11,7 @@ from pathlib import Path
 
 from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.engines.base import Engine, Signature
+from sahelsum.engines.budget import CTRANSLATE2_TOKENS, TRANSFORMERS_TOKENS, TokenBudget
 from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
@@ -132,13 +133,14 @@ def _directory(model: LocatedModel) -> Path:
 def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
     version = _version("ctranslate2")
     precision = plan.placement.precision
+    budget = TokenBudget(CTRANSLATE2_TOKENS[plan.placement.device])
     key = conversion_key(plan.model.card.alias, plan.model.weights_sha256, version, precision)
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
         from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 
         directory = converted(plan.files, tokenizer, cache_dir / "ctranslate2" / key, precision)
-        return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers)
+        return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
     signature = _local_signature(plan, {"engine": "ctranslate2", "engine_version": version})
     return LocalEngine(
@@ -154,11 +156,12 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
 
 def _open_transformers(plan: _Plan) -> Engine:
     versions = {"engine_version": _version("transformers"), "torch_version": _version("torch")}
+    budget = TokenBudget(TRANSFORMERS_TOKENS[plan.placement.device])
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
         from sahelsum.engines.transformers_engine import TransformersRuntime
 
-        return TransformersRuntime(plan.files, plan.placement, plan.generation, tokenizer, plan.workers)
+        return TransformersRuntime(plan.files, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
     return LocalEngine(
         LocalSetup(

@@ -1,0 +1,78 @@
+"""How much goes through a model at once; when that is more than the memory holds, half as much from then on."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable, Iterable, Sequence
+from typing import TypeVar
+
+CTRANSLATE2_TOKENS = {"cpu": 1024, "cuda": 8192}
+"""Padded source tokens in a batch, by device. On CPUs throughput is flat from 512 to 1024 and memory grows after."""
+TRANSFORMERS_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
+"""Likewise; on CPUs 512 is where sorted batches stop getting faster."""
+_LOG = logging.getLogger(__name__)
+"""Engines speak through logging, since they may run in another thread or process; the command line shows it."""
+_WORDINGS = ("out of memory", "bad_alloc", "allocate memory", "not enough memory", "alloc_failed")
+"""Of CTranslate2, CUDA, cuBLAS, and PyTorch on Linux, Windows and Apple's GPUs: most of them raise a RuntimeError."""
+
+Found = TypeVar("Found")
+Batches = Sequence[Sequence[int]]
+
+
+class TokenBudget:
+    """Padded source tokens that a batch may hold; shared by all openings of a model, so that a lesson is kept."""
+
+    def __init__(self, tokens: int) -> None:
+        self._tokens = tokens
+
+    @property
+    def tokens(self) -> int:
+        """The most tokens in a batch; a single row may be longer."""
+        return self._tokens
+
+    def halve(self, rows: int, row_tokens: int) -> None:
+        """Go on with half of a batch that did not fit: ``rows`` of them, each padded to ``row_tokens``."""
+        size = rows * row_tokens
+        self._tokens = max(1, min(self._tokens, size) // 2)
+        _LOG.warning(
+            "Memory ran out on a batch of %d texts (%d tokens): going on with at most %d tokens in a batch.",
+            rows,
+            size,
+            self._tokens,
+        )
+
+
+def is_out_of_memory(error: BaseException) -> bool:
+    """Whether a runtime failed for want of memory, judged by the type of its error or, failing that, the wording."""
+    return isinstance(error, MemoryError) or any(wording in str(error).lower() for wording in _WORDINGS)
+
+
+def within_memory(
+    lengths: Sequence[int],
+    budget: TokenBudget,
+    plan: Callable[[Sequence[int], int], Batches],
+    run: Callable[[Batches], Iterable[Sequence[Found] | None]],
+) -> dict[int, Found]:
+    """The results of all rows, by position; batches that do not fit in memory are made again, half as large.
+
+    Args:
+        lengths: tokens of each row.
+        budget: the most tokens in a batch; smaller afterwards if memory ran out.
+        plan: positions still to do and tokens allowed → batches of positions.
+        run: batches → for each, in order, the results of its rows, or None if memory ran out before it was done. The
+            first None stands for the batch that did not fit. A batch of a single row that does not fit must raise.
+    """
+    found: dict[int, Found] = {}
+    waiting: Sequence[int] = range(len(lengths))
+    while waiting:
+        batches = plan(waiting, budget.tokens)
+        refused: list[Sequence[int]] = []
+        for batch, results in zip(batches, run(batches), strict=True):
+            if results is None:
+                refused.append(batch)
+            else:
+                found.update(zip(batch, results, strict=True))
+        if refused:
+            budget.halve(len(refused[0]), max(lengths[position] for position in refused[0]))
+        waiting = sorted(position for batch in refused for position in batch)
+    return found

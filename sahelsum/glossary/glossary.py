@@ -8,7 +8,7 @@ import json
 import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 
 from sahelsum.glossary.terms import Term
 from sahelsum.glossary.wordings import article_for, english_pattern, german_pattern, plural, wrong_pattern
@@ -50,8 +50,12 @@ class Glossary:
     def __init__(self, terms: Sequence[Term] = ()) -> None:
         self.terms = tuple(terms)
         self.key = _key(self.terms)
-        self._buckets = _buckets(self.terms)
         self.hits: Callable[[str], tuple[Hit, ...]] = lru_cache(REMEMBERED_SENTENCES)(self._hits)
+
+    @cached_property
+    def _buckets(self) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
+        # Patterns take longer to make than an unchanged folder to be looked through.
+        return _buckets(self.terms)
 
     def amended(self, item: Translation) -> Translation:
         """The translation with wrong wordings of its terms replaced; each replacement is kept in ``replaced``."""

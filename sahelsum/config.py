@@ -36,6 +36,7 @@ _FLAGS = {
     "source_language": "--source-lang",
     "check_language": "--no-language-check",
     "shipped_glossary": "--no-shipped-glossary",
+    "shard_articles": "--shard",
 }
 """Settings whose flag has another name."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
@@ -89,6 +90,12 @@ class Settings(BaseModel):
     memory_path: str = Field("", description="File of the translation memory; empty: in the cache folder.")
     max_article_bytes: int = Field(
         1_000_000, ge=1_000, le=1_000_000_000, description="Articles larger than this are refused."
+    )
+    shard_articles: int = Field(
+        -1,
+        ge=-1,
+        le=100_000,
+        description="Part the output into folders of so many articles; 0: never; -1: of 1,000, from 5,000 articles on.",
     )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
     glossary: tuple[GlossaryFile, ...] = Field(

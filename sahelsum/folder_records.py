@@ -100,3 +100,30 @@ class CombinedDigest:
     review: tuple[ReviewItem, ...]
     duplicates: tuple[Duplicate, ...]
     models: tuple[ModelInfo, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class PartSummary:
+    """What the page of pages tells of one part. Dates as in :class:`Publication`, empty where no article has one."""
+
+    articles: int
+    failures: int
+    reprints: int
+    to_check: int
+    first_date: str
+    last_date: str
+    countries: tuple[tuple[str, int], ...]
+    """Each with the number of articles that mention it, most first; so too the armed groups and organisations."""
+    groups: tuple[tuple[str, int], ...]
+
+
+NOTHING = PartSummary(0, 0, 0, 0, "", "", (), ())
+"""The summary of a part without articles."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a large run: its folder inside the output folder, and what it holds."""
+
+    name: str
+    summary: PartSummary

@@ -29,6 +29,10 @@ EXTRACTIVE = ModelInfo(
 )
 
 
+AUTOMATIC = -1
+"""For ``shard_articles``: large runs are parted, others are not."""
+
+
 @dataclass(frozen=True, slots=True)
 class Model:
     """An engine with what the reader must know of it, and its memory."""
@@ -57,6 +61,8 @@ class Job:
     force: bool = False
     checks: Thresholds = DEFAULTS
     glossary: Glossary = field(default_factory=Glossary)
+    shard_articles: int = AUTOMATIC
+    """Articles of each part of the output; 0: all in one folder."""
 
     @property
     def limits(self) -> Thresholds:

@@ -6,25 +6,25 @@ by a run that had nothing to do, so that such a run changes no byte.
 
 from __future__ import annotations
 
-import json
 import platform
-from collections import Counter
 from collections.abc import Mapping
 from dataclasses import asdict
 from importlib.metadata import PackageNotFoundError, version
-from pathlib import Path
+from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from sahelsum import __version__
 from sahelsum.job import Job, Model
-from sahelsum.records import ArticleState, RunReport
+from sahelsum.jsonstream import Rows, json_pieces
+from sahelsum.records import ArticleState
+from sahelsum.report import RunReport
 from sahelsum.write import OutputFolder
 
 NAME = "run.json"
 FORMAT = "sahelsum-run-1"
 LIBRARIES = ("transformers", "torch", "ctranslate2", "sentencepiece", "sentencex", "lingua-language-detector")
-_OF_THIS_RUN = ("last_run", "articles")
-"""Parts that differ between a run that works and one that finds everything done."""
+_FIRST_OF_THIS_RUN = "articles"
+"""From here on, a run that works and one that finds everything done differ."""
 
 
 def write_manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, Any]]) -> None:
@@ -40,14 +40,15 @@ def write_manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[s
     """
     folder = OutputFolder(job.output)
     manifest = _manifest(job, report, settings)
-    idle = all(entry.state in {ArticleState.UNCHANGED, ArticleState.KEPT} for entry in report.entries)
-    if idle and _lasting(_load(folder.path(NAME))) == _lasting(manifest):
+    idle = set(report.tally.states) <= {ArticleState.UNCHANGED, ArticleState.KEPT}
+    if idle and _holds(folder, manifest):
         return
-    folder.write_data(NAME, json.dumps(manifest, ensure_ascii=False, indent=2) + "\n", force=job.force)
+    folder.write_data_pieces(NAME, chain(json_pieces(manifest), ["\n"]), force=job.force)
 
 
 def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:
-    counts = Counter(str(entry.state) for entry in report.entries)
+    counts = {str(state): number for state, number in report.tally.states.items()}
+    parts = {"parts": report.parts} if report.parts else {}
     return {
         "format": FORMAT,
         "sahelsum": __version__,
@@ -59,8 +60,9 @@ def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, A
         "summarizer": _model(job.summarizer) if job.summarizer else {"model": asdict(job.summarizer_info)},
         "glossary": {"terms": len(job.glossary.terms), "sha256": job.glossary.key},
         "retries": [retry.name for retry in job.translator.retries],
-        "sources": [[entry.id, entry.source] for entry in report.entries],
-        "articles": [asdict(entry) for entry in report.entries],
+        **parts,
+        "sources": Rows(report.entries.brief),
+        "articles": Rows(lambda: map(asdict, report.entries)),
         "last_run": {
             "articles": dict(sorted(counts.items())),
             "sentences_translated": report.sentences_translated,
@@ -75,18 +77,19 @@ def _model(model: Model) -> dict[str, Any]:
     return {"model": asdict(model.info), "signature": dict(model.engine.signature)}
 
 
-def _lasting(manifest: dict[str, Any]) -> dict[str, Any]:
-    return {key: value for key, value in manifest.items() if key not in _OF_THIS_RUN}
-
-
-def _load(path: Path) -> dict[str, Any]:
+def _holds(folder: OutputFolder, manifest: Mapping[str, Any]) -> bool:
+    """Whether the file that is there begins as this one would, up to what differs from run to run."""
+    lasting = dict(takewhile(lambda item: item[0] != _FIRST_OF_THIS_RUN, manifest.items()))
+    path = folder.path(NAME)
     try:
         if not path.is_file():
-            return {}
-        loaded = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError, RecursionError):
-        return {}
-    return loaded if isinstance(loaded, dict) else {}
+            return False
+        with path.open("rb") as file:
+            # The last piece closes the object, which goes on here.
+            pieces = (piece.encode("utf-8") for piece, _ in pairwise(json_pieces(lasting)))
+            return all(file.read(len(piece)) == piece for piece in pieces)
+    except OSError:
+        return False
 
 
 def _version(library: str) -> str:

@@ -1,199 +1,225 @@
 """The one place that knows the order: read → segment → translate → summarize → check → render → write.
 
-Articles go through in shelves: enough of them to fill the model's batches, few enough to hold in memory. One bad
-article becomes a failed entry; the others go on. An article whose source, models and settings have not changed since
-its digest was written is not touched.
+Articles go through in shelves. While the models work on one, the next is read in a thread of its own, and the one
+before is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad
+article becomes a failed entry; the others go on.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
 
-from sahelsum.combine import combine
-from sahelsum.earlier import Identity, Known, data_name, known_digest, page_name, stale_pages
-from sahelsum.errors import SahelsumError
+from sahelsum.earlier import Known, data_name, load_findings, stale_pages, stale_parts
+from sahelsum.errors import EngineError
+from sahelsum.folder_records import NOTHING, Part
 from sahelsum.job import Job
-from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
-from sahelsum.overview import overview
-from sahelsum.protocols import Observer, Silence
-from sahelsum.read import read_articles
-from sahelsum.read.sources import Source
-from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure, RunReport, Summary
-from sahelsum.render import render_combined, render_digest
-from sahelsum.render.sidecar import digest_json
-from sahelsum.segment import segment
-from sahelsum.shelf import Item, ShelfResult, close_summarizer, guarded, make_digests, summary_setup
-from sahelsum.summarize import summarize
+from sahelsum.output_part import COMBINED_PAGE, OutputPart, close_part, left_behind, write_article
+from sahelsum.parts import plan_parts
+from sahelsum.protocols import Observer
+from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure
+from sahelsum.report import Entries, RunReport, Tally
+from sahelsum.shelf import Item, ShelfResult, Translated, digests_of, guarded, through_models
+from sahelsum.shelves import Reading, Shelf
 from sahelsum.write import OutputFolder, WriteResult, seal
 
 SHELF_SENTENCES = 4000
 """Sentences held at once: some minutes of the bundled model's work, a few MB of memory."""
 STALE_NAMED = 5
 """More names than this are not read."""
-COMBINED_PAGE = "digest.md"
+KEPT_BY_HAND = "edited by hand; --force overwrites it"
+
+Maker = Callable[[Sequence[Item], Job, Observer], ShelfResult | Translated]
+"""Does the work of the models on a shelf. What it leaves to do, as :func:`sahelsum.shelf.through_models` leaves the
+checks, is done while it works on the next."""
 
 
-Maker = Callable[[Sequence[Item], Job, Observer], ShelfResult]
-"""Makes the digests of a shelf: :func:`sahelsum.shelf.make_digests` in this process, or one that asks a cluster."""
-_Read = Item | Known | Failure
+def run(job: Job, observer: Observer, maker: Maker = through_models, shelf_sentences: int | None = None) -> RunReport:
+    """Make all digests and the combined one.
 
-
-@dataclass(slots=True)
-class _Run:
-    """What a run has gathered so far, in the order of the sources."""
-
-    job: Job
-    folder: OutputFolder
-    observer: Observer
-    entries: list[ArticleEntry] = field(default_factory=list)
-    digests: list[Digest] = field(default_factory=list)
-    failures: list[Failure] = field(default_factory=list)
-    translated: int = 0
-    remembered: int = 0
-    retry_seconds: float = 0.0
-
-
-def run(job: Job, observer: Observer, maker: Maker = make_digests) -> RunReport:
-    """Make all digests and the combined one; ``maker`` does the work of the models.
+    Args:
+        job: what to do.
+        observer: hears of it, from several threads, one at a time for each method.
+        maker: does the work of the models.
+        shelf_sentences: sentences handed to it at once, about; None: :data:`SHELF_SENTENCES`.
 
     Raises:
         ModelUnavailableError: the model cannot be loaded; nothing else could go on.
         OutputError: the output folder or the translation memory cannot be written.
     """
     started = time.monotonic()
-    state = _Run(job, OutputFolder(job.output), observer)
-    for shelf in _shelves(state):
-        _do_shelf(shelf, maker, state)
-    _finish_folder(state)
-    seconds = time.monotonic() - started
-    return RunReport(tuple(state.entries), seconds, state.translated, state.remembered, state.retry_seconds)
+    plan = plan_parts(job)
+    if plan.size:
+        told = f"{plan.articles:,} articles go" if plan.articles else "the articles go"
+        observer.note(f"parts     {told} into folders of {plan.size:,}, {plan.folder(1)} and so on")
+    reading = Reading(job, plan, shelf_sentences or SHELF_SENTENCES)
+    work = _Run(job, observer)
+    _go_through(reading, work, maker)
+    work.finish(parted=plan.size > 0)
+    return work.report(time.monotonic() - started)
 
 
-def _shelves(state: _Run) -> Iterator[list[_Read]]:
-    """Read the sources, in order, until enough sentences have come together."""
-    shelf: list[_Read] = []
-    waiting = 0
-    for source in state.job.sources:
-        for read in _read(source, state):
-            shelf.append(read)
-            waiting += len(read.sentences) if isinstance(read, Item) else 0
-            if waiting >= SHELF_SENTENCES:
-                yield shelf
-                shelf, waiting = [], 0
-    yield shelf
+def _go_through(reading: Reading, work: _Run, maker: Maker) -> None:
+    """Read ahead by one shelf, and write behind by one."""
+    with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
+        try:
+            shelves = reading.shelves()
+            shelf = next(shelves, None)
+            written: Future[None] | None = None
+            while shelf is not None:
+                ahead = reader.submit(next, shelves, None)
+                made = maker(shelf.items, work.job, work.observer)
+                if written:
+                    written.result()
+                written = writer.submit(work.write, shelf, made)
+                if shelf.closes:
+                    written.result()
+                    work.close(shelf.part)
+                shelf = ahead.result()
+        except BaseException as error:
+            reading.stopped = True
+            # Ctrl-C finishes the article in hand; after a failure all that was translated is still written.
+            work.stopped = isinstance(error, KeyboardInterrupt)
+            raise
 
 
-def _read(source: Source, state: _Run) -> Iterator[_Read]:
-    """What became of a source. One article is looked up before it is read, a file of many one by one."""
-    many = source.format.holds_many
-    known = None if many else _known(source.id, source.name, _hash(source, state.job.read.max_bytes), state)
-    if known is not None:
-        yield known
-        return
-    for article in read_articles(source, state.job.read):
-        if isinstance(article, Failure):
-            yield article
-        else:
-            known = _known(article.id, article.source, article.sha256, state) if many else None
-            yield known or Item(article, segment(article.blocks))
+class _Run:
+    """What a run has gathered so far, in the order of the sources. Only one thread at a time calls its methods."""
+
+    def __init__(self, job: Job, observer: Observer) -> None:
+        self.job = job
+        self.observer = observer
+        self.stopped = False
+        self._tally = Tally()
+        self._entries = Entries(lambda name: load_findings(OutputFolder(job.output), name))
+        self._parts: list[Part] = []
+        self._counts = ShelfResult(())
+        self._left: list[str] = []
+        self._left_count = 0
+
+    def write(self, shelf: Shelf, made: ShelfResult | Translated) -> None:
+        """Check what the models gave, render and write it. Whatever goes wrong concerns one article alone."""
+        outcomes = self._outcomes(made, len(shelf.items))
+        for read in shelf.reads:
+            if self.stopped:
+                return
+            if isinstance(read, Known):
+                self._keep(read, shelf.part)
+            else:
+                self._finish(next(outcomes) if isinstance(read, Item) else read, shelf.part)
+
+    def _outcomes(self, made: ShelfResult | Translated, wanted: int) -> Iterator[Digest | Failure]:
+        if isinstance(made, ShelfResult) and len(made.outcomes) != wanted:
+            raise EngineError(f"{len(made.outcomes)} results came back for {wanted} articles.")
+        counts = self._counts
+        self._counts = ShelfResult(
+            (),
+            counts.translated + made.translated,
+            counts.remembered + made.remembered,
+            counts.retry_seconds + made.retry_seconds,
+        )
+        return iter(made.outcomes) if isinstance(made, ShelfResult) else digests_of(made, self.job)
+
+    def _keep(self, known: Known, part: OutputPart) -> None:
+        part.members.append(known)
+        row = known.row
+        entry = ArticleEntry(
+            id=row.id,
+            source=row.source,
+            state=ArticleState.KEPT if known.edited else ArticleState.UNCHANGED,
+            message=KEPT_BY_HAND if known.edited else "",
+            review=row.review,
+            sentences=row.receipt.sentences_in,
+            failed=row.receipt.failed,
+            receipt=row.receipt,
+        )
+        self._record(entry, part.prefix + data_name(row.id))
+
+    def _finish(self, outcome: Digest | Failure, part: OutputPart) -> None:
+        if isinstance(outcome, Digest):
+            problem, written = guarded(partial(write_article, outcome, part, force=self.job.force))
+            if written is not None:
+                self._record(_entry(outcome, written))
+                return
+            outcome = Failure(outcome.article.source, problem)
+        part.failures.append(outcome)
+        self._fail(outcome)
+
+    def close(self, part: OutputPart) -> None:
+        """Make the page across the articles of a folder; with a summarizer it needs the models' own thread."""
+        closed = close_part(part, self.job)
+        page = part.prefix + COMBINED_PAGE
+        if closed.problem:
+            self._fail(Failure(page, closed.problem))
+        elif closed.kept:
+            self.observer.note(f"kept      {page} ({KEPT_BY_HAND})")
+        self._leave(part.prefix, left_behind(part))
+        if part.name:
+            nothing = replace(NOTHING, articles=len(part.members), failures=len(part.failures))
+            self._parts.append(Part(part.name, closed.summary or nothing))
+
+    def finish(self, *, parted: bool) -> None:
+        """The page of pages, and a word about what belongs to no article of this run."""
+        top = OutputFolder(self.job.output)
+        if parted:
+            problem, written = guarded(lambda: self._write_top(top))
+            if problem:
+                self._fail(Failure(COMBINED_PAGE, problem))
+            elif written is WriteResult.KEPT:
+                self.observer.note(f"kept      {COMBINED_PAGE} ({KEPT_BY_HAND})")
+            self._leave("", stale_pages(top, ()))
+        if self._left_count:
+            names = ", ".join(self._left) + (" …" if self._left_count > len(self._left) else "")
+            note = f"{self._left_count:,} pages of earlier runs, whose articles were not in this one: {names}"
+            self.observer.note(f"left      {note}")
+        for name in stale_parts(top, {part.name for part in self._parts}):
+            self.observer.note(f"left      {name}, a part of an earlier run")
+
+    def report(self, seconds: float) -> RunReport:
+        """What was done."""
+        counts = self._counts
+        return RunReport(
+            self._entries,
+            self._tally,
+            seconds,
+            counts.translated,
+            counts.remembered,
+            counts.retry_seconds,
+            len(self._parts),
+        )
+
+    def _write_top(self, top: OutputFolder) -> WriteResult:
+        from sahelsum.render.whole import render_parts  # noqa: PLC0415 - templates, only where there are parts
+
+        page = render_parts(self._parts, [self.job.translator.info, self.job.summarizer_info])
+        return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
+
+    def _leave(self, prefix: str, pages: Sequence[str]) -> None:
+        self._left_count += len(pages)
+        self._left += [prefix + page for page in pages[: STALE_NAMED - len(self._left)]]
+
+    def _fail(self, failure: Failure) -> None:
+        self._record(ArticleEntry(id="", source=failure.source, state=ArticleState.FAILED, message=failure.message))
+
+    def _record(self, entry: ArticleEntry, data: str = "") -> None:
+        self._tally.add(entry)
+        self._entries.append(entry, data)
+        self.observer.finish(entry)
 
 
-def _hash(source: Source, max_bytes: int) -> str | None:
-    """Hash of a source that is one article; None where reading has to tell."""
-    try:
-        return source.content_sha256(max_bytes)
-    except SahelsumError:
-        return None
-
-
-def _known(article_id: str, source: str, sha256: str | None, state: _Run) -> Known | None:
-    if sha256 is None:
-        return None
-    return known_digest(state.folder, Identity(article_id, source, sha256, state.job.recipe), force=state.job.force)
-
-
-def _do_shelf(shelf: Sequence[_Read], maker: Maker, state: _Run) -> None:
-    result = maker([entry for entry in shelf if isinstance(entry, Item)], state.job, state.observer)
-    state.translated += result.translated
-    state.remembered += result.remembered
-    state.retry_seconds += result.retry_seconds
-    outcomes = iter(result.outcomes)
-    for entry in shelf:
-        if isinstance(entry, Known):
-            _record(entry.digest, ArticleState.KEPT if entry.edited else ArticleState.UNCHANGED, state)
-        else:
-            _finish(next(outcomes) if isinstance(entry, Item) else entry, state)
-
-
-def _finish(outcome: Digest | Failure, state: _Run) -> None:
-    """Render and write one article. Whatever goes wrong here concerns this article alone."""
-    if isinstance(outcome, Failure):
-        _fail(outcome, state)
-        return
-    problem, written = guarded(lambda: _write(outcome, state))
-    if written is None:
-        _fail(Failure(outcome.article.source, problem), state)
-    else:
-        _record(outcome, ArticleState.KEPT if written is WriteResult.KEPT else ArticleState.DONE, state)
-
-
-def _write(digest: Digest, state: _Run) -> WriteResult:
-    """Page first, data second: the data say that the page is done, so a run killed in between makes it again."""
-    page = seal(render_digest(digest))
-    force = state.job.force
-    result = state.folder.guarded_write(page_name(digest.article.id), page, force=force)
-    state.folder.write_data(data_name(digest.article.id), digest_json(digest), force=force)
-    return result
-
-
-def _record(digest: Digest, what: ArticleState, state: _Run) -> None:
-    entry = ArticleEntry(
+def _entry(digest: Digest, written: WriteResult) -> ArticleEntry:
+    kept = written is WriteResult.KEPT
+    return ArticleEntry(
         id=digest.article.id,
         source=digest.article.source,
-        state=what,
-        message="edited by hand; --force overwrites it" if what is ArticleState.KEPT else "",
+        state=ArticleState.KEPT if kept else ArticleState.DONE,
+        message=KEPT_BY_HAND if kept else "",
         review=digest.review,
         sentences=digest.receipt.sentences_in,
         failed=digest.receipt.failed,
         findings=digest.findings,
         receipt=digest.receipt,
     )
-    state.digests.append(digest)
-    state.entries.append(entry)
-    state.observer.finish(entry)
-
-
-def _fail(failure: Failure, state: _Run) -> None:
-    entry = ArticleEntry(id="", source=failure.source, state=ArticleState.FAILED, message=failure.message)
-    state.failures.append(failure)
-    state.entries.append(entry)
-    state.observer.finish(entry)
-
-
-def _finish_folder(state: _Run) -> None:
-    """The page across all articles, and a word about pages that belong to none of them."""
-    problem, result = guarded(lambda: _write_combined(state))
-    if result is None:
-        entry = ArticleEntry(id="", source=COMBINED_PAGE, state=ArticleState.FAILED, message=problem)
-        state.entries.append(entry)
-        state.observer.finish(entry)
-    elif result is WriteResult.KEPT:
-        state.observer.note(f"kept      {COMBINED_PAGE} (edited by hand; --force overwrites it)")
-    stale = stale_pages(state.folder, {entry.id for entry in state.entries})
-    if stale:
-        names = ", ".join(stale[:STALE_NAMED]) + (" …" if len(stale) > STALE_NAMED else "")
-        state.observer.note(
-            f"left      {len(stale)} pages of earlier runs, whose articles were not in this one: {names}"
-        )
-
-
-def _write_combined(state: _Run) -> WriteResult:
-    def summarize_once(sentences: Mapping[int, str]) -> Summary:
-        (summary,) = summarize([sentences], summary_setup(state.job, OVERVIEW_SENTENCES), Silence())
-        return summary
-
-    combined = combine(state.digests, state.failures, overview(state.digests, summarize_once))
-    close_summarizer(state.job)
-    return state.folder.guarded_write(COMBINED_PAGE, seal(render_combined(combined)), force=state.job.force)

@@ -371,19 +371,6 @@ class ArticleEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class RunReport:
-    """What a run did, article by article, in the order of the sources."""
-
-    entries: tuple[ArticleEntry, ...]
-    seconds: float = 0.0
-    sentences_translated: int = 0
-    """Sentences that went through the model in this run."""
-    sentences_remembered: int = 0
-    """Sentences taken from the translation memory."""
-    retry_seconds: float = 0.0
-
-
-@dataclass(frozen=True, slots=True)
 class OverviewSentence:
     """A sentence of the overview across all articles, with the ids of the articles it rests on."""
 

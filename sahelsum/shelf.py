@@ -46,7 +46,7 @@ class Translated:
     translations: tuple[tuple[Translation, ...], ...]
     titles: tuple[Translation | None, ...]
     summaries: tuple[Summary, ...]
-    computed: int
+    translated: int
     """Sentences that went through the model; ``remembered``: sentences that the memory knew."""
     remembered: int
     retry_seconds: float
@@ -70,7 +70,8 @@ def make_digests(items: Sequence[Item], job: Job, observer: Observer) -> ShelfRe
         ModelUnavailableError: the model cannot be loaded.
         OutputError: the translation memory cannot be written.
     """
-    return digests_of(through_models(items, job, observer), job)
+    made = through_models(items, job, observer)
+    return ShelfResult(tuple(digests_of(made, job)), made.translated, made.remembered, made.retry_seconds)
 
 
 def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
@@ -89,11 +90,14 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
     return Translated(tuple(items), translations, titles, tuple(summaries), *counts)
 
 
-def digests_of(shelf: Translated, job: Job) -> ShelfResult:
-    """Check what the models gave and put the digests together. Whatever goes wrong concerns one article alone."""
-    parts = zip(shelf.items, shelf.translations, shelf.titles, shelf.summaries, strict=True)
-    outcomes = tuple(_outcome(_Parts(*part), job) for part in parts)
-    return ShelfResult(outcomes, shelf.computed, shelf.remembered, shelf.retry_seconds)
+def digests_of(shelf: Translated, job: Job) -> Iterator[Digest | Failure]:
+    """Check what the models gave and put the digests together, one by one as they are asked for.
+
+    Whatever goes wrong with one becomes a Failure in its place.
+    """
+    recipe = job.recipe
+    for parts in zip(shelf.items, shelf.translations, shelf.titles, shelf.summaries, strict=True):
+        yield _outcome(_Parts(*parts), job, recipe)
 
 
 def summary_setup(job: Job, sentences: int) -> SummarySetup:
@@ -166,12 +170,12 @@ class _Parts:
     summary: Summary
 
 
-def _outcome(parts: _Parts, job: Job) -> Digest | Failure:
-    problem, digest = guarded(lambda: _digest(parts, job))
+def _outcome(parts: _Parts, job: Job, recipe: str) -> Digest | Failure:
+    problem, digest = guarded(lambda: _digest(parts, job, recipe))
     return digest or Failure(parts.item.article.source, problem)
 
 
-def _digest(parts: _Parts, job: Job) -> Digest:
+def _digest(parts: _Parts, job: Job, recipe: str) -> Digest:
     article, translations = parts.item.article, parts.translations
     checked = check(article, translations, parts.summary, job.limits)
     findings = (*checked, *_term_findings(parts, checked, job))
@@ -187,7 +191,7 @@ def _digest(parts: _Parts, job: Job) -> Digest:
         translator=job.translator.info,
         summarizer=job.summarizer_info,
         facts=key_facts(article, translations),
-        recipe=job.recipe,
+        recipe=recipe,
     )
 
 

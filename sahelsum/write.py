@@ -7,6 +7,7 @@ import hashlib
 import os
 import re
 import secrets
+from collections.abc import Iterable
 from enum import StrEnum
 from pathlib import Path, PurePath
 
@@ -16,6 +17,8 @@ _SEAL_START = "<!-- sahelsum: unedited "
 _SEAL_END = " -->\n"
 _DATA_START = re.compile(rb'\{\s*"format": "sahelsum-')
 """How all JSON of ours begins."""
+_DATA_HEAD_BYTES = 100
+"""Enough to see it."""
 
 
 class WriteResult(StrEnum):
@@ -60,7 +63,7 @@ def write_text(path: Path, text: str) -> bool:
         if path.is_file() and path.read_bytes() == data:
             return False
         path.parent.mkdir(parents=True, exist_ok=True)
-        _replace(path, data)
+        _replace(path, [data])
     except OSError as error:
         raise _output_error(path, error) from error
     return True
@@ -126,8 +129,16 @@ class OutputFolder:
         Raises:
             OutputError: the path leads out of the folder, or the file cannot be read.
         """
-        present = _read(self.path(relative))
+        present = self.read(relative)
         return None if present is None else is_sealed(present)
+
+    def read(self, relative: str | PurePath) -> bytes | None:
+        """The bytes of a file; None if it is not there.
+
+        Raises:
+            OutputError: the path leads out of the folder, or the file cannot be read.
+        """
+        return _read(self.path(relative))
 
     def write_data(self, relative: str | PurePath, text: str, *, force: bool = False) -> bool:
         """Write JSON of ours, over JSON of ours only: it is made anew every time, so edits of it do not count.
@@ -135,39 +146,84 @@ class OutputFolder:
         Raises:
             OutputError: the path leads out of the folder, a file of somebody else's is there, or writing fails.
         """
+        path = self._data_path(relative, force=force)
+        return write_text(path, text)
+
+    def retract_data(self, relative: str | PurePath, text: str, *, force: bool = False) -> None:
+        """Remove JSON of ours unless it is exactly ``text``: before what it declares to be done is done anew.
+
+        Raises:
+            OutputError: as for :meth:`write_data`.
+        """
+        path = self._data_path(relative, force=force)
+        try:
+            if path.is_file() and path.read_bytes() != text.encode("utf-8"):
+                path.unlink()
+        except OSError as error:
+            raise _output_error(path, error) from error
+
+    def write_data_pieces(self, relative: str | PurePath, pieces: Iterable[str], *, force: bool = False) -> None:
+        """As :meth:`write_data`, for what is too long to hold in memory; it is written even if nothing changes.
+
+        Raises:
+            OutputError: as there.
+        """
+        path = self._data_path(relative, force=force)
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            _replace(path, (piece.encode("utf-8") for piece in pieces))
+        except OSError as error:
+            raise _output_error(path, error) from error
+
+    def touch(self, relative: str | PurePath) -> None:
+        """Give a file of ours the present as its date.
+
+        Raises:
+            OutputError: the path leads out of the folder, or the file is not there.
+        """
         path = self.path(relative)
-        present = _read(path)
-        if present is not None and not _DATA_START.match(present) and not force:
+        try:
+            os.utime(path)
+        except OSError as error:
+            raise _output_error(path, error) from error
+
+    def _data_path(self, relative: str | PurePath, *, force: bool) -> Path:
+        """The path of JSON of ours, once it is sure that there is nothing else."""
+        path = self.path(relative)
+        head = _read(path, _DATA_HEAD_BYTES)
+        if head is not None and not _DATA_START.match(head) and not force:
             raise OutputError(
                 f"{path} is there and is none of sahelsum's files.",
                 hint="Move it away, choose another folder with --output, or overwrite it with --force.",
             )
-        return write_text(path, text)
+        return path
 
 
 def _sha256(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def _read(path: Path) -> bytes | None:
+def _read(path: Path, limit: int = -1) -> bytes | None:
+    """The bytes of a file, or its first ``limit``; None if it is not there."""
     try:
         if path.exists() and not path.is_file():
             # Reading a pipe would wait for ever.
             raise OSError(errno.EISDIR, "not a regular file")
-        return path.read_bytes()
+        with path.open("rb") as file:
+            return file.read(limit)
     except FileNotFoundError:
         return None
     except OSError as error:
         raise _output_error(path, error) from error
 
 
-def _replace(path: Path, data: bytes) -> None:
+def _replace(path: Path, pieces: Iterable[bytes]) -> None:
     temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
     try:
         # Opened by number, not through tempfile: the result gets the user's usual permissions instead of 0600.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
         with os.fdopen(handle, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         os.replace(temporary, path)  # noqa: PTH105 (one test replaces this call)

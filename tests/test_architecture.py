@@ -12,7 +12,20 @@ import pytest
 
 PACKAGE = Path(__file__).parent.parent / "sahelsum"
 STAGES = ("read", "segment", "translate", "summarize", "check", "facts", "combine", "overview", "render", "write")
-EDGES = ("engines", "catalog", "hub", "config", "memory", "manifest", "pipeline", "shelf", "cli")
+EDGES = (
+    "engines",
+    "catalog",
+    "hub",
+    "config",
+    "memory",
+    "manifest",
+    "pipeline",
+    "shelf",
+    "shelves",
+    "output_part",
+    "report",
+    "cli",
+)
 OWNERS = {
     "torch": ("engines/transformers_engine.py",),
     "transformers": ("engines/",),

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import job, pipeline
+from sahelsum import job, output_part, pipeline, render
 from sahelsum.engines.base import signature_key
 from sahelsum.glossary import Glossary, Term
 from sahelsum.job import Job, Model
@@ -15,8 +15,9 @@ from sahelsum.pipeline import run
 from sahelsum.protocols import Memory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import find_sources
-from sahelsum.records import ArticleState, ModelInfo, Output, RunReport
+from sahelsum.records import ArticleState, ModelInfo, Output
 from sahelsum.render.sidecar import digest_from_json
+from sahelsum.report import RunReport
 from sahelsum.thresholds import Thresholds
 from sahelsum.translate import Retry
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
@@ -85,7 +86,7 @@ def states(report: RunReport) -> list[ArticleState]:
 def test_every_sentence_of_every_article_is_in_its_page(folder: Folder) -> None:
     report = folder.run()
     assert states(report) == [ArticleState.DONE, ArticleState.DONE]
-    assert set(folder.bytes()) == {"a.md", "b.md", "digest.md", "data/a.json", "data/b.json"}
+    assert set(folder.bytes()) == {"a.md", "b.md", "digest.md", "data/a.json", "data/b.json", "data/articles.index"}
     digest = digest_from_json((folder.output / "data/a.json").read_text(encoding="utf-8"))
     assert [t.text for t in digest.translations] == [t.sentence.text.upper() for t in digest.translations]
     assert digest.receipt.sentences_in == digest.receipt.sentences_out == 4
@@ -213,7 +214,7 @@ def test_a_combined_page_that_fails_does_not_cost_the_articles(folder: Folder, m
     def broken(*_: object) -> None:
         raise ZeroDivisionError("planted")
 
-    monkeypatch.setattr(pipeline, "combine", broken)
+    monkeypatch.setattr(output_part, "combine", broken)
     report = folder.run()
     assert states(report) == [ArticleState.DONE, ArticleState.DONE, ArticleState.FAILED]
     assert report.entries[2].source == "digest.md"
@@ -259,14 +260,14 @@ def test_a_sentence_that_fails_is_visible_and_tried_again(folder: Folder) -> Non
 def test_a_mistake_of_ours_in_one_article_does_not_cost_the_others(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = pipeline.render_digest
+    real = render.render_digest
 
     def break_on_a(digest: object) -> str:
         if digest.article.id == "a":  # type: ignore[attr-defined]
             raise ZeroDivisionError("planted")
         return real(digest)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(pipeline, "render_digest", break_on_a)
+    monkeypatch.setattr(render, "render_digest", break_on_a)
     report = folder.run()
     assert states(report) == [ArticleState.FAILED, ArticleState.DONE]
     assert "planted" in report.entries[0].message

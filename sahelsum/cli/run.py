@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
-import json
 import sys
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -28,7 +26,7 @@ if TYPE_CHECKING:
     from sahelsum.config import Config, Settings
     from sahelsum.job import Job
     from sahelsum.read.sources import Source
-    from sahelsum.records import RunReport
+    from sahelsum.report import RunReport
 
 
 @click.command("run")
@@ -49,6 +47,14 @@ if TYPE_CHECKING:
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--max-article-bytes", type=int, metavar="N", default=None, help="Refuse larger articles.")
 @click.option("--batch-tokens", type=int, metavar="N", default=None, help="Source tokens in one batch.")
+@click.option(
+    "--shard",
+    "shard_articles",
+    type=click.IntRange(0),
+    metavar="N",
+    default=None,
+    help="Part the output into folders of N articles; 0: never.  [default: of 1,000 from 5,000 on]",
+)
 @click.option("--force", is_flag=True, help="Overwrite digests that were edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
@@ -96,7 +102,9 @@ def run_command(
         report = run(job, reporter)
         write_manifest(job, report, described(config))
     if as_json:
-        click.echo(report_json(report))
+        for piece in report_json(report):
+            click.echo(piece, nl=False)
+        click.echo()
     elif not quiet:
         click.echo(closing_line(report, settings), err=True)
     ctx.exit(exit_code(report, strict=strict))
@@ -122,6 +130,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         checks=settings.checks,
         glossary=glossary(settings),
         force=force,
+        shard_articles=settings.shard_articles,
     )
 
 
@@ -139,38 +148,44 @@ def foreign_places(config: Config) -> Iterator[str]:
 
 def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
     """The exit code a report calls for."""
-    if any(entry.state is ArticleState.FAILED or entry.failed for entry in report.entries):
+    if report.tally.states[ArticleState.FAILED] or report.tally.incomplete:
         return ExitCode.ARTICLES_FAILED
-    if strict and any(entry.review == "check" for entry in report.entries):
+    if strict and report.tally.to_review:
         return ExitCode.FINDINGS
     return ExitCode.OK
 
 
-def report_json(report: RunReport) -> str:
-    """The report as one JSON object."""
-    return json.dumps(dataclasses.asdict(report), ensure_ascii=False, indent=2)
+def report_json(report: RunReport) -> Iterator[str]:
+    """The report as one JSON object, piece by piece."""
+    from sahelsum.jsonstream import Rows, json_pieces
+
+    return json_pieces(
+        {
+            "entries": Rows(lambda: map(dataclasses.asdict, report.entries)),
+            "seconds": report.seconds,
+            "sentences_translated": report.sentences_translated,
+            "sentences_remembered": report.sentences_remembered,
+            "retry_seconds": report.retry_seconds,
+        }
+    )
 
 
 def closing_line(report: RunReport, settings: Settings) -> str:
     """What the run did, in one or two lines, with the file to open next."""
-    counts = Counter(entry.state for entry in report.entries)
-    parts = [f"{counts[state]} {state}" for state in ArticleState if counts[state]]
-    review = sum(entry.review == "check" for entry in report.entries)
-    told = ", ".join(parts) + (f"; {review} to review" if review else "")
+    tally = report.tally
+    parts = [f"{tally.states[state]} {state}" for state in ArticleState if tally.states[state]]
+    told = ", ".join(parts) + (f"; {tally.to_review} to review" if tally.to_review else "")
     sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
     return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / 'digest.md'}"
 
 
 def corrections(report: RunReport) -> str:
     """What became of glossary terms and of sentences searched again, in one line; empty where there were none."""
-    receipts = [entry.receipt for entry in report.entries if entry.receipt]
-    found, replaced, lost, retried, rescued = (
-        sum(getattr(receipt, name) for receipt in receipts)
-        for name in ("terms_found", "terms_replaced", "terms_lost", "retried", "retry_rescued")
-    )
+    tally = report.tally
+    found, replaced, lost = tally.terms_found, tally.terms_replaced, tally.terms_lost
     parts = []
     if found or replaced or lost:
         parts.append(f"Glossary: {found} terms as wanted, {replaced} replaced, {lost} missing.")
-    if retried:
-        parts.append(f"{retried} sentences searched again, {rescued} for the better.")
+    if tally.retried:
+        parts.append(f"{tally.retried} sentences searched again, {tally.retry_rescued} for the better.")
     return f"{' '.join(parts)}\n" if parts else ""

@@ -1,5 +1,6 @@
 """Digests of single articles to the digest of the folder. The work grows with the text, not with its square."""
 
 from sahelsum.combine.folder import combine
+from sahelsum.combine.summaries import summary_of
 
-__all__ = ["combine"]
+__all__ = ["combine", "summary_of"]

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import BinaryIO
+from typing import BinaryIO, TypeVar
 
 from sahelsum.errors import InputError
 from sahelsum.read.decode import Decoded, decode, decode_html
@@ -18,6 +18,8 @@ from sahelsum.read.sources import Format, Source
 from sahelsum.read.structure import find_structure
 from sahelsum.records import Article, Failure
 
+Found = TypeVar("Found")
+Lookup = Callable[[str, str, str], Found | None]
 _LANGUAGE_NAMES = {"de": "German", "en": "English", "fr": "French"}
 
 
@@ -43,14 +45,19 @@ class _Origin:
     encoding: str
 
 
-def read_articles(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
+def read_articles(
+    source: Source, options: ReadOptions, known: Lookup[Found] | None = None
+) -> Iterator[Article | Failure | Found]:
     """Read a source: one article, or for JSON Lines one per line and for Parquet one per row, streamed.
+
+    ``known`` is asked, before anything dear is done with an article of many, by the stem of its output, its name and
+    its hash (SHA-256, hexadecimal); what it gives stands in the article's place.
 
     Never raises for what is wrong with the input; a :class:`~sahelsum.records.Failure` says what and what to do.
     """
     try:
         if source.format.holds_many and not source.problem:
-            yield from _read_many(source, options)
+            yield from _read_many(source, options, known or _unknown)
         else:
             yield _read_file(source, options)
     except InputError as error:
@@ -70,7 +77,11 @@ def _read_file(source: Source, options: ReadOptions) -> Article:
     return _article(_parse(source.format, decoded), origin, options)
 
 
-def _read_many(source: Source, options: ReadOptions) -> Iterator[Article | Failure]:
+def _unknown(_stem: str, _name: str, _sha256: str) -> None:
+    return None
+
+
+def _read_many(source: Source, options: ReadOptions, known: Lookup[Found]) -> Iterator[Article | Failure | Found]:
     empty = True
     one = "row" if source.format is Format.PARQUET else "line"
     with source.open() as stream:
@@ -78,7 +89,8 @@ def _read_many(source: Source, options: ReadOptions) -> Iterator[Article | Failu
             empty = False
             name = f"{source.name}, {one} {line.number}"
             try:
-                yield _read_line(source, line, name, options)
+                origin, parsed = _read_line(source, line, name, options)
+                yield known(origin.id, name, origin.sha256) or _article(parsed, origin, options)
             except InputError as error:
                 yield Failure(name, str(error))
     if empty:
@@ -93,14 +105,13 @@ def _lines(source: Source, stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
     return read_lines(stream, max_bytes)
 
 
-def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> Article:
+def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> tuple[_Origin, Parsed]:
     if line.data is None:
         raise _too_large(f"it has {line.size:,} bytes, which", options.max_bytes)
     record = parse_record(line.data)
     by_place = f"{source.id}-{line.number:05d}"
     stem = source.ids.claim(f"{source.id}\0{line.number}", [record.id, by_place] if record.id else [by_place])
-    origin = _Origin(stem, name, hashlib.sha256(line.data).hexdigest(), "utf-8")
-    return _article(record.parsed, origin, options)
+    return _Origin(stem, name, hashlib.sha256(line.data).hexdigest(), "utf-8"), record.parsed
 
 
 def _too_large(subject: str, limit: int) -> InputError:

@@ -1,0 +1,24 @@
+"""What the page of pages tells of one part: counts, span of dates, countries, groups."""
+
+from __future__ import annotations
+
+from sahelsum.folder_records import CombinedDigest, PartSummary
+from sahelsum.records import FactKind
+
+GROUP_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION)
+"""All of the gazetteer, so that there are never more than it has."""
+
+
+def summary_of(combined: CombinedDigest) -> PartSummary:
+    """The summary of a part's combined digest."""
+    published = combined.publications
+    return PartSummary(
+        articles=len(combined.digests),
+        failures=len(combined.failures),
+        reprints=len(combined.duplicates),
+        to_check=len(combined.review),
+        first_date=published[0].date if published else "",
+        last_date=published[-1].date if published else "",
+        countries=tuple((entry.name, len(entry.mentions)) for entry in combined.countries),
+        groups=tuple((entry.name, len(entry.mentions)) for entry in combined.actors if entry.kind in GROUP_KINDS),
+    )

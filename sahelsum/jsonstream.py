@@ -1,0 +1,42 @@
+"""A JSON object with long lists in it, written piece by piece: as ``json.dumps`` with an indent of 2 would have it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+STEP = "  "
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """A list of which only one element is held at a time; ``elements`` begins it anew."""
+
+    elements: Callable[[], Iterable[Any]]
+
+
+def json_pieces(fields: Mapping[str, Any]) -> Iterator[str]:
+    """The text of an object whose values are :class:`Rows` or whatever JSON can hold, without a new line at the end."""
+    yield "{"
+    for position, (name, value) in enumerate(fields.items()):
+        yield f"{',' if position else ''}\n{STEP}{json.dumps(name)}: "
+        if isinstance(value, Rows):
+            yield from _list(value.elements())
+        else:
+            yield _dumped(value, STEP).lstrip()
+    yield "\n}" if fields else "}"
+
+
+def _list(elements: Iterable[Any]) -> Iterator[str]:
+    empty = True
+    for element in elements:
+        yield ("[" if empty else ",") + "\n" + _dumped(element, STEP * 2)
+        empty = False
+    yield "[]" if empty else f"\n{STEP}]"
+
+
+def _dumped(value: Any, margin: str) -> str:
+    # JSON escapes the line feeds of a text, so that each of these is one of the layout.
+    return margin + json.dumps(value, ensure_ascii=False, indent=2).replace("\n", f"\n{margin}")

@@ -96,6 +96,16 @@ class GenerationSettings(_Strict):
         return self
 
 
+class Backward(_Strict):
+    """A model of the opposite direction that helps to put the hypotheses in order, except at quality ``fast``."""
+
+    model: Alias
+    weight: float = Field(gt=0, le=5)
+    """Of its mean log-probability per token beside that of the translator; ``benchmarks/backward.py`` compares some."""
+    hypotheses: int = Field(default=4, ge=2, le=32)
+    """How many of a sentence's hypotheses it judges."""
+
+
 class SelfTest(_Strict):
     """A known input and words its output must contain (in any letter case): catches broken weights at start-up."""
 
@@ -144,6 +154,7 @@ class ModelCard(_Strict):
     generation: dict[Quality, GenerationSettings] = {}
     low_logprob: Annotated[float, Field(ge=-20, lt=0)] | None = None
     """Mean log-probability a token under which a translation is doubtful; measured by ``benchmarks/confidence.py``."""
+    backward: Backward | None = None
     self_test: SelfTest | None = None
     measured: tuple[Measured, ...] = ()
 

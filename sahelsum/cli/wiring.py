@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import click
 
 if TYPE_CHECKING:
-    from sahelsum.cards import LocatedModel, ModelCard
+    from sahelsum.cards import Backward, LocatedModel, ModelCard
     from sahelsum.catalog import Catalog
     from sahelsum.config import Config, Settings
-    from sahelsum.engines.base import Signature
+    from sahelsum.engines.base import Engine, Signature
     from sahelsum.glossary import Glossary
     from sahelsum.job import Model
     from sahelsum.memory import MemoryFile
@@ -128,6 +128,19 @@ class Models:
         card = self.catalog.resolve_summarizer(self.settings.summarizer)
         return None if card is None else self._open(card, "summarize")
 
+    def _ranked(self, engine: Engine, backward: Backward) -> Engine:
+        """The engine with a model of the opposite direction beside it."""
+        from sahelsum import paths
+        from sahelsum.cards import Task
+        from sahelsum.engines.backward import BackwardRankedEngine
+        from sahelsum.engines.factory import open_scorer
+
+        settings, cache = self.settings, paths.cache_dir()
+        card = self.catalog.resolve(backward.model, Task.TRANSLATE)
+        located = self.catalog.locate(card, offline=settings.offline, cache=cache)
+        scorer = open_scorer(located, device=settings.device, workers=settings.workers or None, cache_dir=cache)
+        return BackwardRankedEngine(engine, scorer, backward.weight, backward.hypotheses)
+
     def _open(self, card: ModelCard, kind: str) -> Model:
         from sahelsum import paths
 
@@ -153,6 +166,8 @@ class Models:
             workers=settings.workers or None,
             cache_dir=paths.cache_dir(),
         )
+        if located.card.backward and settings.quality != "fast":
+            engine = self._ranked(engine, located.card.backward)
         if settings.self_test:
             engine = SelfTestedEngine(engine, located.card)
         info = ModelInfo(

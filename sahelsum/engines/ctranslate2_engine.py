@@ -53,7 +53,7 @@ class CTranslate2Runtime:
         *,
         budget: TokenBudget | None = None,
     ) -> None:
-        self._translator = _load(directory, placement, workers)
+        self._translator = load_translator(directory, placement, workers)
         self._generation = generation
         self._tokenizer = tokenizer
         self._workers = workers
@@ -189,7 +189,12 @@ def _unwanted(directory: Path, tokenizer: Tokenizer) -> list[list[str]] | None:
     return [pad] if pad[0] in known else None
 
 
-def _load(directory: Path, placement: Placement, workers: int) -> Any:
+def load_translator(directory: Path, placement: Placement, workers: int) -> Any:
+    """CTranslate2's own object for a converted model.
+
+    Raises:
+        ModelUnavailableError: it cannot be loaded there.
+    """
     import ctranslate2
 
     try:

@@ -10,6 +10,7 @@ from importlib import metadata
 from pathlib import Path
 
 from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
+from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
 from sahelsum.engines.budget import CTRANSLATE2_TOKENS, TRANSFORMERS_TOKENS, TokenBudget
 from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
@@ -23,7 +24,7 @@ from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer, tokenizer_lib
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from sahelsum.records import Generation
 
-__all__ = ["ENGINE_CODE_VERSION", "choose_engine", "open_engine", "run_self_test"]
+__all__ = ["ENGINE_CODE_VERSION", "choose_engine", "open_engine", "open_scorer", "run_self_test"]
 
 ENGINE_CODE_VERSION = 1
 """Raised when a change here alters outputs, so that remembered translations are made again."""
@@ -151,6 +152,35 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
             open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
             open_runtime=open_runtime,
         )
+    )
+
+
+def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | None = None, cache_dir: Path) -> Scorer:
+    """A Marian model that only says how probable a text is given another; on CTranslate2, loaded when first needed.
+
+    Raises:
+        ConfigError: the model is of another family.
+        ModelUnavailableError: its files are damaged.
+    """
+    from sahelsum.engines.ctranslate2_scorer import CTranslate2Scorer
+    from sahelsum.engines.marian_tokenizer import MarianPieces
+
+    place = place_ctranslate2("cpu" if device == "mps" else device)
+    plan = _plan(model, Generation(), place, workers)
+    if plan.files.family != "marian" or not can_convert(plan.files):
+        raise ConfigError(
+            f"The model {model.card.alias!r} cannot judge translations.",
+            hint="As a backward model, name a Marian model with one vocabulary, or take [backward] out of the card.",
+        )
+    version = _version("ctranslate2")
+    key = conversion_key(model.card.alias, model.weights_sha256, version, place.precision)
+    return CTranslate2Scorer(
+        signature={**_local_signature(plan, {"engine": "ctranslate2", "engine_version": version}), "job": "score"},
+        open_tokenizer=lambda: MarianPieces(plan.files, model.card),
+        find_model=lambda pieces: converted(plan.files, pieces, cache_dir / "ctranslate2" / key, place.precision),
+        placement=place,
+        workers=plan.workers,
+        budget=TokenBudget(CTRANSLATE2_TOKENS[place.device]),
     )
 
 

@@ -80,6 +80,15 @@ class MarianPieces:
         """Every token with its id."""
         return dict(self._vocabulary)
 
+    def source_tokens(self, text: str) -> list[str]:
+        """The model's whole input for a text, as names."""
+        return self.tokens(self.frame(self.pieces(text)))
+
+    def target_tokens(self, text: str) -> list[str]:
+        """The text as the model would write it, as names, without end mark."""
+        encoded: list[str] = self._target.encode(text, out_type=str)
+        return [piece if piece in self._target_ids else UNKNOWN_TOKEN for piece in encoded]
+
     def _name(self, number: int) -> str:
         name = self._names.get(number)
         if name is None:

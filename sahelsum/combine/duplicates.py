@@ -1,10 +1,17 @@
-"""Near-duplicates: articles that tell much the same text, such as one agency report in two papers."""
+"""Near-duplicates: articles that tell much the same text, such as one agency report in two papers.
+
+An article is known by its four-word runs (shingles: A. Broder, "On the resemblance and containment of documents",
+SEQUENCES 1997). Of a longer one only those runs are kept whose hash lies under a bound, so that what is held grows
+with a fraction of the text (FracMinHash: L. Irber et al., "Lightweight compositional analysis of metagenomes with
+FracMinHash and minimum metagenome covers", 2022). That names the candidates; the whole texts decide.
+"""
 
 from __future__ import annotations
 
+import hashlib
 import re
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from sahelsum.folder_records import Duplicate
 from sahelsum.records import Digest
@@ -13,6 +20,17 @@ SHINGLE_WORDS = 4
 MIN_SHARED = 0.5
 """Share of the shorter article's four-word runs from which two articles tell the same text: agency reports reprinted
 with cuts lie above, articles on the same event by different authors far below (0.02 to 0.05)."""
+KEPT_FRACTION = 8
+"""Of a long article one run in so many is kept: of 400 runs about 50. A later article of 100 runs that shares half of
+them finds none of these with a probability of (7/8)^50, about one in a thousand."""
+KEPT_WHOLE = 100
+"""Runs. All those of shorter articles are kept: an eighth of them would tell nothing."""
+HASH_BYTES = 8
+"""Two of a million different runs have the same hash about once in thirty million folders."""
+WORTH_A_LOOK = 0.05
+"""Estimated share from which two articles are compared as a whole: an estimate from a few runs may be far off."""
+CANDIDATES = 3
+"""Articles, those that share most of what was kept, that are compared as a whole."""
 
 
 def duplicates(digests: Sequence[Digest]) -> tuple[Duplicate, ...]:
@@ -21,25 +39,56 @@ def duplicates(digests: Sequence[Digest]) -> tuple[Duplicate, ...]:
     Each run of words is held against the first article that has it, so that many copies of one text pair with the
     first of them, and the work stays linear.
     """
-    first_with: dict[tuple[str, ...], int] = {}
+    first_with: dict[int, int] = {}
     sizes: list[int] = []
     kept: dict[int, int] = {}
     found = []
     for position, digest in enumerate(digests):
         runs = _runs(digest)
+        candidates = _candidates(runs, first_with, sizes)
+        best, share = _most_alike(runs, {other: _runs(digests[other]) for other in candidates})
         sizes.append(len(runs))
-        shared = Counter(first_with[run] for run in runs if run in first_with)
-        shares = {other: number / max(1, min(sizes[other], len(runs))) for other, number in shared.items()}
-        best = max(sorted(shares), key=shares.__getitem__, default=None)
-        if best is not None and shares[best] >= MIN_SHARED:
+        if share >= MIN_SHARED:
             kept[position] = kept.get(best, best)
-            kept_id = digests[kept[position]].article.id
-            found.append(Duplicate(kept_id, digest.article.id, round(shares[best], 2)))
-        for run in runs:
+            found.append(Duplicate(digests[kept[position]].article.id, digest.article.id, round(share, 2)))
+        for run in _sketch(runs):
             first_with.setdefault(run, position)
     return tuple(found)
 
 
-def _runs(digest: Digest) -> set[tuple[str, ...]]:
+def _candidates(runs: set[int], first_with: dict[int, int], sizes: Sequence[int]) -> list[int]:
+    """The earlier articles that share most with these runs, as far as can be told from what was kept of them."""
+    shared = Counter(first_with[run] for run in runs if run in first_with)
+    promising = [
+        other
+        for other, number in shared.items()
+        if number * (KEPT_FRACTION if sizes[other] > KEPT_WHOLE else 1) >= WORTH_A_LOOK * min(len(runs), sizes[other])
+    ]
+    return sorted(promising, key=lambda other: (-shared[other], other))[:CANDIDATES]
+
+
+def _most_alike(runs: set[int], candidates: Mapping[int, set[int]]) -> tuple[int, float]:
+    """The candidate that shares most, and how much of the shorter one; -1 and 0 for none."""
+    shares = {other: _share(runs, theirs) for other, theirs in candidates.items()}
+    best = max(shares, key=shares.__getitem__, default=-1)
+    return best, shares.get(best, 0.0)
+
+
+def _share(one: set[int], other: set[int]) -> float:
+    return len(one & other) / max(1, min(len(one), len(other)))
+
+
+def _runs(digest: Digest) -> set[int]:
+    """Hashes of the runs of words; the same in every process, unlike those of Python's own sets."""
     words = re.findall(r"\w+", " ".join(block.text for block in digest.article.blocks).casefold())
-    return {tuple(words[start : start + SHINGLE_WORDS]) for start in range(len(words) - SHINGLE_WORDS + 1)}
+    runs = {"\0".join(words[start : start + SHINGLE_WORDS]) for start in range(len(words) - SHINGLE_WORDS + 1)}
+    return {
+        int.from_bytes(hashlib.blake2b(run.encode("utf-8"), digest_size=HASH_BYTES).digest(), "big") for run in runs
+    }
+
+
+def _sketch(runs: set[int]) -> set[int]:
+    if len(runs) <= KEPT_WHOLE:
+        return runs
+    bound = (1 << 8 * HASH_BYTES) // KEPT_FRACTION
+    return {run for run in runs if run < bound}

@@ -170,14 +170,24 @@ def _nearest(events: Sequence[tuple[int, int, str]], quantity: Quantity) -> str:
 def _groups(counts: Sequence[_Count], kind: FactKind) -> Iterator[tuple[_Count, ...]]:
     """Counts linked by a disagreement, each group in the order of the articles."""
     order = sorted(range(len(counts)), key=lambda index: (counts[index].day or str(counts[index].published), index))
-    linked: dict[int, set[int]] = {}
+    # For each count another one of its group, or itself: a forest of disjoint sets, so that large groups cost no more.
+    above = list(range(len(counts)))
     for position, index in enumerate(order):
         for other in order[position + 1 : position + 1 + NEIGHBOURS]:
             if _disagree(counts[index], counts[other]) and _same_event(counts[index], counts[other], kind):
-                group = linked.get(index, {index}) | linked.get(other, {other})
-                linked.update(dict.fromkeys(group, group))
-    for group in {id(group): group for group in linked.values()}.values():
-        yield tuple(counts[index] for index in sorted(group))
+                above[_top(other, above)] = _top(index, above)
+    groups: dict[int, list[_Count]] = defaultdict(list)
+    for index, count in enumerate(counts):
+        groups[_top(index, above)].append(count)
+    yield from (tuple(group) for group in groups.values() if len(group) > 1)
+
+
+def _top(index: int, above: list[int]) -> int:
+    """The count that stands for the group; the way to it is halved for the next who asks."""
+    while above[index] != index:
+        above[index] = above[above[index]]
+        index = above[index]
+    return index
 
 
 def _disagree(one: _Count, other: _Count) -> bool:

@@ -44,7 +44,7 @@ def _totals(pairs: Iterable[Iterable[tuple[str, int]]]) -> list[tuple[str, str]]
     for part in pairs:
         total.update(dict(part))
     ranked = sorted(total.items(), key=lambda item: (-item[1], item[0]))
-    return [(name, count(number, "article")) for name, number in ranked]
+    return [(name, f"{number:,}") for name, number in ranked]
 
 
 def _dates(summaries: Iterable[PartSummary]) -> tuple[str, str]:

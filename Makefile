@@ -6,7 +6,7 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: digests test lint sample wheel clean
+.PHONY: digests test lint bench sample wheel clean
 
 digests: $(VENV)/installed
 	$(BIN)/sahelsum run seeds/
@@ -18,6 +18,10 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
+
+# Speed and memory against other ways, into docs/performance.md: under 20 minutes on two cores with nothing else to do.
+bench: $(VENV)/installed-dev
+	$(BIN)/python benchmarks/everything.py --write
 
 # The committed example of the output; made from scratch, so that it shows what a new user gets.
 sample: $(VENV)/installed

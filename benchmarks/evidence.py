@@ -10,11 +10,12 @@ ones 1, 2, 3, 5 and 8 places further on: about the same region and the same kind
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from statistics import quantiles
 from typing import Any
+
+import click
 
 from sahelsum.evidence import PARTIAL_COVERAGE, STRONG_COVERAGE, Evidence, support_of
 from sahelsum.records import Support
@@ -54,8 +55,10 @@ def share(values: Sequence[float], threshold: float) -> float:
     return sum(value >= threshold for value in values) / len(values)
 
 
-def main() -> None:
-    articles: list[Article] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+@click.command(help=__doc__)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(file: Path) -> None:
+    articles: list[Article] = json.loads(file.read_text(encoding="utf-8"))
     own, others = coverages(articles, OWN), coverages(articles, OTHERS)
     print(f"{len(own)} summary sentences of {len(articles)} articles\n")
     print("\n".join(table(own, others)))

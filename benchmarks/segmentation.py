@@ -1,13 +1,13 @@
 """Sentence borders in German news style: raw sentencex against our rules, on a table of tricky cases.
 
-Run: python benchmarks/segmentation.py
+    python benchmarks/segmentation.py
+
 Each case is one text with its sentences divided by " | ". A case is right only if every border is.
 """
 
 from __future__ import annotations
 
-import sys
-
+import click
 from sentencex import segment as sentencex_segment
 
 from sahelsum.segment import split_sentences
@@ -116,5 +116,10 @@ def report() -> str:
     return "\n".join(["sentencex  ours   case", *lines, "", share])
 
 
+@click.command(help=__doc__)
+def main() -> None:
+    click.echo(report())
+
+
 if __name__ == "__main__":
-    sys.stdout.write(report() + "\n")
+    main()

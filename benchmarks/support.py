@@ -9,11 +9,11 @@ beside lead baselines.
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
+import click
 from rouge_score.rouge_scorer import RougeScorer
 
 from sahelsum import extract as extractive
@@ -43,8 +43,10 @@ def rouge(articles: Sequence[Article], summarize: Callable[[Sequence[str]], str]
     return " ".join(f"{mean:6.1f}" for mean in means) + f" {words:7.1f}"
 
 
-def main() -> None:
-    articles: list[Article] = json.loads(Path(sys.argv[1]).read_text(encoding="utf-8"))
+@click.command(help=__doc__)
+@click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def main(file: Path) -> None:
+    articles: list[Article] = json.loads(file.read_text(encoding="utf-8"))
     print(f"{'summary':34} ROUGE-1 ROUGE-2 ROUGE-L words")
     for count in (3, 4):
         print(f"lead-{count:<29}", rouge(articles, lead(count)))

@@ -1,0 +1,77 @@
+"""Run all speed benchmarks one after another, and put their tables into docs/performance.md: `make bench`.
+
+    python benchmarks/everything.py [--quick] [--write] [--only NAME] [--device cuda] [--sets FOLDER]
+
+Takes under 20 minutes on two idle cores: do nothing else meanwhile. A benchmark that fails leaves its old table where
+it is; the others go on, and the exit code is 1. --quick shows in a few minutes that all work, on tiny inputs, and
+never writes. --sets is the folder with the development sets, for the quality columns of levels.py; without it, speed
+alone. The benchmarks of quality are others: quality.py, checks.py, glossary.py, summaries.py …, each with a document of
+its own.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+from measure import ROOT, machine_line, progress, put_between
+
+DOCUMENT = ROOT / "docs" / "performance.md"
+FOLDER = Path(__file__).parent
+BENCHMARKS = ("compare", "levels", "startup", "memory", "limit", "shapes", "scale")
+"""In the order of the document. Each prints Markdown on standard output and takes --quick."""
+WITH_DEVICE = frozenset({"compare", "levels", "limit", "shapes"})
+WITH_SETS = "levels"
+
+
+@click.command(help=__doc__)
+@click.option("--quick", is_flag=True, help="Tiny inputs: do all of them work?")
+@click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
+@click.option("--only", multiple=True, type=click.Choice(BENCHMARKS), help="Only this one; more than once for more.")
+@click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]))
+@click.option("--sets", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Development sets.")
+def main(quick: bool, write: bool, only: Sequence[str], device: str, sets: Path | None) -> None:
+    if quick and write:
+        raise click.UsageError("--quick measures nothing worth writing.")
+    click.echo(f"{machine_line()}\n")
+    if write:
+        put_between(DOCUMENT, "machine", machine_line())
+    failed = []
+    for name in only or BENCHMARKS:
+        text = output_of(command(name, quick=quick, device=device, sets=sets))
+        if text is None:
+            failed.append(name)
+            continue
+        click.echo(f"## {name}\n\n{text}\n")
+        if write:
+            put_between(DOCUMENT, name, text)
+    if failed:
+        raise SystemExit(f"Failed: {', '.join(failed)}.")
+
+
+def command(name: str, *, quick: bool, device: str, sets: Path | None) -> list[str]:
+    """What is typed for one benchmark."""
+    argv = [sys.executable, str(FOLDER / f"{name}.py")]
+    if name == WITH_SETS and sets is not None:
+        argv.append(str(sets.resolve()))
+    if quick:
+        argv.append("--quick")
+    if name in WITH_DEVICE and device != "cpu":
+        argv += ["--device", device]
+    return argv
+
+
+def output_of(argv: Sequence[str]) -> str | None:
+    """What a benchmark printed; None if it failed. Its progress goes to the screen."""
+    started = time.monotonic()
+    done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)
+    progress(f"{Path(argv[1]).name}: {(time.monotonic() - started) / 60:.1f} minutes, exit code {done.returncode}")
+    return done.stdout.strip() if done.returncode == 0 else None
+
+
+if __name__ == "__main__":
+    main()

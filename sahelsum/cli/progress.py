@@ -57,10 +57,12 @@ class Reporter:
         self._verbosity = verbosity
         self._progress = _bars() if verbosity > QUIET and _on_terminal() else None
         self._task: TaskID | None = None
-        self._notes = _Notes(self.note)
+        self._handler = _Notes(self._show)
+        self.notes: list[str] = []
+        """What the run itself noted; not what was logged meanwhile."""
 
     def __enter__(self) -> Self:
-        logging.getLogger("sahelsum").addHandler(self._notes)
+        logging.getLogger("sahelsum").addHandler(self._handler)
         if self._progress:
             self._progress.start()
         return self
@@ -68,7 +70,7 @@ class Reporter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        logging.getLogger("sahelsum").removeHandler(self._notes)
+        logging.getLogger("sahelsum").removeHandler(self._handler)
         if self._progress:
             self._progress.stop()
 
@@ -92,6 +94,10 @@ class Reporter:
 
     def note(self, message: str) -> None:
         """Say something the user should know."""
+        self.notes.append(message)
+        self._show(message)
+
+    def _show(self, message: str) -> None:
         if self._verbosity > QUIET:
             self._say(message)
 

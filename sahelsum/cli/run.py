@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import dataclasses
 import sys
+import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -20,7 +20,6 @@ from sahelsum.cli.wiring import (
     opened_models,
 )
 from sahelsum.errors import ExitCode
-from sahelsum.records import ArticleState
 
 if TYPE_CHECKING:
     from sahelsum.config import Config, Settings
@@ -86,6 +85,15 @@ def run_command(
       cat article.txt | sahelsum run - -o out
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
     """
+    from sahelsum.cli.shortcut import next_time, note_file, settle
+    from sahelsum.settled import Settled, recall
+
+    started, noted = time.time(), note_file(ctx.params)
+    said = recall(noted) if noted else None
+    if said:
+        click.echo(said.text, err=True, nl=bool(said.text))
+        ctx.exit(said.exit_code)
+
     from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
     from sahelsum.manifest import write_manifest
     from sahelsum.pipeline import run
@@ -107,7 +115,11 @@ def run_command(
         click.echo()
     elif not quiet:
         click.echo(closing_line(report, settings), err=True)
-    ctx.exit(exit_code(report, strict=strict))
+    code = exit_code(report, strict=strict)
+    if noted and (expected := next_time(report, reporter.notes)):
+        text = "" if quiet else "\n".join([*reporter.notes, closing_line(expected, settings)])
+        settle(noted, report, Settled(text, code), models, sources, started)
+    ctx.exit(code)
 
 
 def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
@@ -148,6 +160,8 @@ def foreign_places(config: Config) -> Iterator[str]:
 
 def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
     """The exit code a report calls for."""
+    from sahelsum.records import ArticleState
+
     if report.tally.states[ArticleState.FAILED] or report.tally.incomplete:
         return ExitCode.ARTICLES_FAILED
     if strict and report.tally.to_review:
@@ -157,6 +171,8 @@ def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
 
 def report_json(report: RunReport) -> Iterator[str]:
     """The report as one JSON object, piece by piece."""
+    import dataclasses
+
     from sahelsum.jsonstream import Rows, json_pieces
 
     return json_pieces(
@@ -172,6 +188,8 @@ def report_json(report: RunReport) -> Iterator[str]:
 
 def closing_line(report: RunReport, settings: Settings) -> str:
     """What the run did, in one or two lines, with the file to open next."""
+    from sahelsum.records import ArticleState
+
     tally = report.tally
     parts = [f"{tally.states[state]} {state}" for state in ArticleState if tally.states[state]]
     told = ", ".join(parts) + (f"; {tally.to_review} to review" if tally.to_review else "")

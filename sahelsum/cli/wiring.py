@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -100,6 +100,8 @@ class Models:
     settings: Settings
     catalog: Catalog
     memory: MemoryFile | None
+    folders: list[Path] = field(default_factory=list)
+    """Where the models opened so far were found."""
 
     def translator(self) -> Model:
         """The translation model.
@@ -137,15 +139,21 @@ class Models:
 
         settings, cache = self.settings, paths.cache_dir()
         card = self.catalog.resolve(backward.model, Task.TRANSLATE)
-        located = self.catalog.locate(card, offline=settings.offline, cache=cache)
-        scorer = open_scorer(located, device=settings.device, workers=settings.workers or None, cache_dir=cache)
+        scorer = open_scorer(
+            self._located(card), device=settings.device, workers=settings.workers or None, cache_dir=cache
+        )
         return BackwardRankedEngine(engine, scorer, backward.weight, backward.hypotheses)
 
     def _open(self, card: ModelCard, kind: str) -> Model:
+        return self._model(self._located(card), kind)
+
+    def _located(self, card: ModelCard) -> LocatedModel:
         from sahelsum import paths
 
         located = self.catalog.locate(card, offline=self.settings.offline, cache=paths.cache_dir())
-        return self._model(located, kind)
+        if located.directory is not None:
+            self.folders.append(located.directory)
+        return located
 
     def _model(self, located: LocatedModel, kind: str) -> Model:
         from sahelsum import paths

@@ -34,6 +34,8 @@ def english_sentences(text: str) -> list[str]:
 
 def folded(text: str) -> str:
     """Without accents and letter case, one kind of apostrophe: names are spelled with and without them."""
+    if text.isascii():
+        return text.replace("'", "’").casefold()
     decomposed = unicodedata.normalize("NFKD", text.replace("'", "’"))
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 

@@ -7,6 +7,8 @@ docs/checks.md says how often each is right.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from functools import lru_cache
 
 from sahelsum.check.attribution import check_attribution
 from sahelsum.check.confidence import check_confidence
@@ -18,7 +20,7 @@ from sahelsum.check.quotes import check_quotes
 from sahelsum.check.spelling import check_spelling
 from sahelsum.check.summary import check_summary
 from sahelsum.check.units import check_units
-from sahelsum.records import Article, Finding, Severity, Summary, Translation
+from sahelsum.records import Article, Finding, Finish, Sentence, Severity, Summary, Translation
 from sahelsum.thresholds import DEFAULTS, Thresholds
 
 PLAIN_CHECKS = (
@@ -27,6 +29,8 @@ PLAIN_CHECKS = (
 )
 TUNED_CHECKS = (check_loop, check_copy, check_length, check_spelling, check_confidence)
 """Those with a threshold that the settings can change."""
+REMEMBERED_WORDINGS = 16_384
+"""Those of a shelf are judged to choose the best and once more for the page; a few MB."""
 WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
 NO_CHOICE = frozenset({"MT-UNSURE"})
 """Codes that do not count when hypotheses are compared: of equals the model's own score decides already."""
@@ -54,7 +58,17 @@ def check_sentence(item: Translation, limits: Thresholds = DEFAULTS) -> Iterator
     failed = list(check_failed(item))
     yield from failed
     if not failed:
-        yield from (finding for finding in _all_findings(item, limits) if limits.wants(finding.code))
+        for found in _judged(item.sentence.text, item.text, item.finish, item.mean_logprob, limits):
+            yield replace(found, sentence=item.sentence.number)
+
+
+@lru_cache(maxsize=REMEMBERED_WORDINGS)
+def _judged(
+    german: str, english: str, finish: Finish, mean_logprob: float | None, limits: Thresholds
+) -> tuple[Finding, ...]:
+    """Findings of a wording: it depends on nothing else, least of all on the article it stands in."""
+    item = Translation(Sentence(0, 0, german), english, finish=finish, mean_logprob=mean_logprob)
+    return tuple(finding for finding in _all_findings(item, limits) if limits.wants(finding.code))
 
 
 def _all_findings(item: Translation, limits: Thresholds) -> Iterator[Finding]:

@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+REMEMBERED_SENTENCES = 1024
+"""Every wording that is proposed for a sentence is held against it, one after the other."""
 _WHOLE = r"(?<![^\W\d_])(?:{words})(?![^\W\d_])"
 """A digit is no part of a word: ``160km`` has ``km``."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: a pattern takes long to hash
 class Phrase:
     """German words, and every English wording that can stand for them: wide on purpose, silence before false alarm."""
 
@@ -34,10 +37,15 @@ def phrase(german: str, english: str, *, any_case: bool = False) -> Phrase:
     return Phrase(whole_words(german, any_case=any_case), whole_words(english))
 
 
-def lost_phrases(phrases: Sequence[Phrase], german: str, english: str) -> Iterator[str]:
+def lost_phrases(phrases: tuple[Phrase, ...], german: str, english: str) -> Iterator[str]:
     """The German wording of each meaning that nothing in the English carries."""
-    for entry in phrases:
-        found = entry.german.search(german)
+    for entry, wording in _said(phrases, german):
         # A title such as "Bild am Sonntag" keeps its German wording.
-        if found and not entry.english.search(english) and found.group() not in english:
-            yield found.group()
+        if not entry.english.search(english) and wording not in english:
+            yield wording
+
+
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def _said(phrases: tuple[Phrase, ...], german: str) -> tuple[tuple[Phrase, str], ...]:
+    """The meanings that a sentence has, with their wording."""
+    return tuple((entry, found.group()) for entry in phrases if (found := entry.german.search(german)))

@@ -9,7 +9,6 @@ import shutil
 import sys
 from dataclasses import asdict, dataclass
 from enum import StrEnum
-from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -86,6 +85,8 @@ def _packages() -> list[Check]:
 
 
 def _package(name: str, if_missing: Verdict, remedy: str) -> Check:
+    from importlib.metadata import PackageNotFoundError, version
+
     try:
         return Check(Verdict.GOOD, name, version(name))
     except PackageNotFoundError:

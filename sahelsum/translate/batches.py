@@ -23,6 +23,14 @@ class Way:
     clauses: Callable[[str], list[str]] | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class Told:
+    """Who hears of the progress, and under which name."""
+
+    observer: Observer
+    stage: str
+
+
 @dataclass(slots=True)
 class Pass:
     """What became of the texts: each has an output or a failure. ``computed``: those the memory did not know."""
@@ -32,18 +40,25 @@ class Pass:
     failures: dict[str, str] = field(default_factory=dict)
 
 
-def run_pass(texts: Sequence[str], way: Way, memory: Memory, stage: str, observer: Observer) -> Pass:
-    """Outputs of different texts, from the memory where it knows them; what is computed is remembered at once."""
+def run_pass(
+    texts: Sequence[str], way: Way, memory: Memory, told: Told, hear: Callable[[dict[str, Output]], object]
+) -> Pass:
+    """Outputs of different texts, from the memory where it knows them; what is computed is remembered at once.
+
+    ``hear`` gets what the memory knows and then the outputs of each batch, before the next one begins.
+    """
     known = memory.recall(texts)
+    hear(dict(known))  # a copy: what is computed is added to the other while this one is gone through
     missing = [text for text in texts if text not in known]
     done = Pass(known, len(missing))
-    observer.begin(stage, len(missing))
+    told.observer.begin(told.stage, len(missing))
     for batch in _batches(missing, way, done.failures):
         outputs, failed = _generate(batch, way)
         memory.remember(outputs)
         done.outputs.update(outputs)
         done.failures.update(failed)
-        observer.advance(len(batch))
+        hear(outputs)
+        told.observer.advance(len(batch))
     return done
 
 

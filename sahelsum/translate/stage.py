@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
-from sahelsum.protocols import Observer
-from sahelsum.records import Sentence, Translation
-from sahelsum.translate.batches import Pass, Way, run_pass
+from sahelsum.protocols import Memory, Observer
+from sahelsum.records import Output, Sentence, Translation
+from sahelsum.translate.batches import Pass, Told, Way, run_pass
 from sahelsum.translate.choose import Choice, choose, empty, failed
 from sahelsum.translate.setup import Retry, TranslationResult, TranslationSetup
 
@@ -18,8 +19,8 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     firsts = {sentence.text: sentence for sentence in reversed(sentences)}
     texts = list(dict.fromkeys(sentence.text for sentence in sentences))
     way = Way(setup.engine, setup.split, setup.batch_tokens)
-    first = run_pass(texts, way, setup.memory, "translating", observer)
-    chosen = {text: choose(firsts[text], output, setup) for text, output in first.outputs.items()}
+    told = Told(observer, "translating")
+    first, chosen = _judged(texts, way, setup.memory, told, lambda text, output: choose(firsts[text], output, setup))
     started = time.monotonic()
     best = _retried({text: choice for text, choice in chosen.items() if choice}, setup, observer)
     seconds = time.monotonic() - started
@@ -54,8 +55,32 @@ def _attempt(
 ) -> dict[str, Choice | None]:
     """What one attempt gives for each text; a text at which it failed is left out, and keeps what it has."""
     way = Way(setup.engine, setup.split, setup.batch_tokens, retry.search, retry.clauses)
-    outputs = run_pass(texts, way, retry.memory, f"trying again ({retry.name})", observer).outputs
-    return {text: choose(best[text].translation.sentence, output, setup) for text, output in outputs.items()}
+    told = Told(observer, f"trying again ({retry.name})")
+
+    def judge(text: str, output: Output) -> Choice | None:
+        return choose(best[text].translation.sentence, output, setup)
+
+    return _judged(texts, way, retry.memory, told, judge)[1]
+
+
+def _judged(
+    texts: Sequence[str], way: Way, memory: Memory, told: Told, judge: Callable[[str, Output], Choice | None]
+) -> tuple[Pass, dict[str, Choice | None]]:
+    """A pass of which each batch is judged, in a thread of its own, while the engine works on the next one."""
+
+    def judge_all(outputs: dict[str, Output]) -> dict[str, Choice | None]:
+        return {text: judge(text, output) for text, output in outputs.items()}
+
+    batches: list[Future[dict[str, Choice | None]]] = []
+    with ThreadPoolExecutor(1, "judge") as judging:
+        try:
+            done = run_pass(
+                texts, way, memory, told, lambda outputs: batches.append(judging.submit(judge_all, outputs))
+            )
+        except BaseException:
+            judging.shutdown(wait=False, cancel_futures=True)  # whoever stops a run does not wait for it
+            raise
+        return done, {text: choice for batch in batches for text, choice in batch.result().items()}
 
 
 def _translation(sentence: Sentence, best: Mapping[str, Choice], first: Pass) -> Translation:

@@ -15,12 +15,13 @@ of the ratio within each round.
 from __future__ import annotations
 
 import json
+import math
 import os
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -34,6 +35,8 @@ KILOBYTES_A_MEGABYTE = 1024
 BYTES_A_MEGABYTE = 1024 * 1024
 STDERR_LINES = 15
 """As much of a failed command's messages as is shown."""
+ROUNDS_AT_LEAST = 2
+"""Rounds that are run whatever they take, where so many were asked for: one alone shows no range."""
 TELLING_FLAGS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16", "asimd", "i8mm", "bf16")
 """Instruction sets that decide how fast matrices are multiplied, as Linux names them."""
 TELLING_PACKAGES = ("ctranslate2", "torch", "transformers", "numpy")
@@ -64,8 +67,8 @@ class Timings:
         return max(self.seconds)
 
     def over(self, base: Timings) -> Timings:
-        """The ratios to another contender's seconds, round by round."""
-        return Timings(tuple(own / other for own, other in zip(self.seconds, base.seconds, strict=True)))
+        """The ratios to another contender's seconds, round by round, as far as both ran."""
+        return Timings(tuple(own / other for own, other in zip(self.seconds, base.seconds, strict=False)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,16 +81,31 @@ class ChildResult:
     stdout: str
 
 
-def interleaved(runs: Mapping[str, Run], rounds: int) -> dict[str, Timings]:
-    """Each run once a round; every round begins one contender later, so that none always follows the same one."""
+def interleaved(
+    runs: Mapping[str, Run], rounds: int, *, once: Container[str] = (), budget_sec: float = math.inf
+) -> dict[str, Timings]:
+    """Each run once a round; every round begins one contender later, so that none always follows the same one.
+
+    Those in ``once`` run in the first round only: who is ten times slower need not be measured thrice. From the third
+    round on, none is begun that would not end within ``budget_sec``, judged by the one before.
+    """
     seconds: dict[str, list[float]] = {name: [] for name in runs}
-    names = list(runs)
+    started = time.perf_counter()
     for number in range(rounds):
-        start = number % len(names)
-        for name in names[start:] + names[:start]:
-            progress(f"round {number + 1} of {rounds}: {name}")
-            seconds[name].append(timed(runs[name]))
+        begun = time.perf_counter()
+        for name in _order(list(runs), number):
+            if number == 0 or name not in once:
+                progress(f"round {number + 1} of {rounds}: {name}")
+                seconds[name].append(timed(runs[name]))
+        now = time.perf_counter()
+        if number >= ROUNDS_AT_LEAST - 1 and now - started + now - begun > budget_sec:
+            break
     return {name: Timings(tuple(taken)) for name, taken in seconds.items()}
+
+
+def _order(names: Sequence[str], number: int) -> Iterable[str]:
+    start = number % len(names)
+    return [*names[start:], *names[:start]]
 
 
 def timed(run: Run) -> float:
@@ -138,6 +156,8 @@ def ratio_table(
 
 def spread(taken: Timings) -> str:
     """A median with its range."""
+    if len(taken.seconds) == 1:
+        return f"{digits(taken.median)} (one run)"
     return f"{digits(taken.median)} ({digits(taken.low)}–{digits(taken.high)})"
 
 

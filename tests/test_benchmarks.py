@@ -49,6 +49,15 @@ def test_a_run_that_tells_its_seconds_is_believed() -> None:
     assert load("measure").interleaved({"a": lambda: 2.5}, 2)["a"].seconds == (2.5, 2.5)
 
 
+def test_the_slowest_run_once_and_the_rounds_end_with_the_time() -> None:
+    measure = load("measure")
+    runs = {"a": lambda: 1.0, "slow": lambda: 30.0}
+    timings = measure.interleaved(runs, 5, once={"slow"}, budget_sec=0)
+    assert {name: len(taken.seconds) for name, taken in timings.items()} == {"a": measure.ROUNDS_AT_LEAST, "slow": 1}
+    assert timings["slow"].over(timings["a"]).seconds == (30.0,)
+    assert measure.spread(timings["slow"]) == "30.0 (one run)"
+
+
 def test_ratios_are_taken_within_each_round() -> None:
     measure = load("measure")
     base, other = measure.Timings((1.0, 10.0, 2.0)), measure.Timings((3.0, 20.0, 4.0))
@@ -108,6 +117,32 @@ def test_the_comparison_says_who_was_first_and_who_was_scaled() -> None:
 
 def test_the_comparison_says_so_when_a_peer_was_faster() -> None:
     assert comparison(ours=2.0, fast=1.0, peer=1.5).endswith("Faster than `sahelsum run` here: Peer (0.75).")
+
+
+def test_a_sample_is_scaled_without_its_start_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    compare, measure = load("compare"), load("measure")
+    asked: list[int | None] = []
+
+    def command(source: Path, output: Path, articles: int | None) -> list[str]:
+        asked.append(articles)
+        return ["peer"]
+
+    told = json.dumps({"articles": 2, "sentences": 7, "characters": 0, "working": 4.0})
+    child = measure.ChildResult(seconds=5.0, cpu_seconds=5.0, peak_mb=1.0, stdout=f"a warning\n{told}\n")
+    monkeypatch.setattr(compare, "run_child", lambda argv, env: child)
+    peer = compare.Contender("Peer", "beam", command, sample=2)
+    large = compare.Corpus("large", tmp_path, (30, 10, 60, 60))
+    assert compare.run(peer, large, tmp_path).seconds == pytest.approx(1.0 + 4.0 * 160 / 40)
+    small = compare.Corpus("small", tmp_path, (30, 10))
+    assert compare.run(peer, small, tmp_path).seconds == 5.0
+    assert asked == [2, None]
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_our_own_account_is_read_from_the_manifest(tmp_path: Path) -> None:
+    last = {"articles": {"done": 4, "failed": 1}, "sentences_translated": 30, "sentences_remembered": 2}
+    (tmp_path / "run.json").write_text(json.dumps({"last_run": last}), encoding="utf-8")
+    assert load("compare").own_account(tmp_path) == {"articles": 5, "sentences": 32}
 
 
 def test_peers_read_what_we_give_them(tmp_path: Path) -> None:

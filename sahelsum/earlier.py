@@ -59,14 +59,16 @@ def known_digest(folder: OutputFolder, index: FolderIndex, wanted: Identity, *, 
 
     ``force`` lets no edited page hold, so that it is written anew.
     """
-    found = _indexed(folder, index, wanted) or _read_whole(folder, wanted)
+    row = index.rows.get(wanted.article_id)
+    if row is None or wanted != Identity(row.id, row.source, row.sha256, index.recipe):
+        found = _read_whole(folder, wanted)
+    else:
+        found = _borne_out(folder, index, row)
     return None if found is None or (force and found.edited) else found
 
 
-def _indexed(folder: OutputFolder, index: FolderIndex, wanted: Identity) -> Known | None:
-    row = index.rows.get(wanted.article_id)
-    if row is None or wanted != Identity(row.id, row.source, row.sha256, index.recipe) or row.receipt.failed:
-        return None
+def _borne_out(folder: OutputFolder, index: FolderIndex, row: Row) -> Known | None:
+    """What the index says, where page and data are as it says."""
     if index.vouches_for(row, folder, page_name(row.id), data_name(row.id)):
         return Known(row, edited=False)
     data = _data(folder, row.id)

@@ -71,7 +71,7 @@ def _go_through(reading: Reading, work: _Run, maker: Maker) -> None:
             written: Future[None] | None = None
             while shelf is not None:
                 ahead = reader.submit(next, shelves, None)
-                made = maker(shelf.items, work.job, work.observer)
+                made = maker(items, work.job, work.observer) if (items := shelf.items) else ShelfResult(())
                 if written:
                     written.result()
                 written = writer.submit(work.write, shelf, made)

@@ -2,73 +2,20 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from sahelsum import job, output_part, pipeline, render
-from sahelsum.engines.base import signature_key
 from sahelsum.glossary import Glossary, Term
-from sahelsum.job import Job, Model
-from sahelsum.pipeline import run
-from sahelsum.protocols import Memory
-from sahelsum.read import ReadOptions
-from sahelsum.read.sources import find_sources
-from sahelsum.records import ArticleState, ModelInfo, Output
+from sahelsum.records import ArticleState, Output
 from sahelsum.render.sidecar import digest_from_json
 from sahelsum.report import RunReport
 from sahelsum.thresholds import Thresholds
 from sahelsum.translate import Retry
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
-
-TEXT = (
-    " date 2025-11-16 Die Armee hat in Bamako 24 Menschen festgenommen. Der Minister sprach am Montag im Radio.\n\n"
-    "In Niger sind die Schulen geschlossen. Die Regierung schweigt dazu seit Wochen."
-)
-OTHER = "Russland liefert Waffen an Mali. Der Außenminister reiste im April nach Moskau und sprach mit Lawrow."
-
-
-def model(engine: FakeEngine, memory: Memory | None = None, alias: str = "fake") -> Model:
-    info = ModelInfo(alias, "Fake", "r1", "Apache-2.0", "fake", signature_key(engine.signature))
-    return Model(engine, info, memory or DictMemory())
-
-
-@dataclass
-class Folder:
-    """A folder of articles with its output, and a way to run it."""
-
-    root: Path
-
-    @property
-    def articles(self) -> Path:
-        return self.root / "articles"
-
-    @property
-    def output(self) -> Path:
-        return self.root / "out"
-
-    def add(self, name: str, text: str) -> None:
-        self.articles.mkdir(exist_ok=True)
-        (self.articles / name).write_text(text, encoding="utf-8")
-
-    def run(
-        self, engine: FakeEngine | None = None, observer: RecordingObserver | None = None, **changes: object
-    ) -> RunReport:
-        values: dict[str, object] = {
-            "sources": find_sources([str(self.articles)]),
-            "output": self.output,
-            "read": ReadOptions(check_language=False),
-            "translator": model(engine or FakeEngine()),
-            "summarizer": None,
-            **changes,
-        }
-        return run(Job(**values), observer or RecordingObserver())  # type: ignore[arg-type]
-
-    def bytes(self) -> dict[str, bytes]:
-        return {
-            str(path.relative_to(self.output)): path.read_bytes() for path in self.output.rglob("*") if path.is_file()
-        }
+from tests.folders import OTHER, TEXT, Folder, model, states
 
 
 @pytest.fixture
@@ -77,10 +24,6 @@ def folder(tmp_path: Path) -> Folder:
     made.add("a.txt", TEXT)
     made.add("b.txt", OTHER)
     return made
-
-
-def states(report: RunReport) -> list[ArticleState]:
-    return [entry.state for entry in report.entries]
 
 
 def test_every_sentence_of_every_article_is_in_its_page(folder: Folder) -> None:

@@ -70,7 +70,7 @@ def output_of(argv: Sequence[str]) -> str | None:
     started = time.monotonic()
     done = subprocess.run(argv, stdout=subprocess.PIPE, text=True, check=False, cwd=ROOT)
     progress(f"{Path(argv[1]).name}: {(time.monotonic() - started) / 60:.1f} minutes, exit code {done.returncode}")
-    return done.stdout.strip() if done.returncode == 0 else None
+    return done.stdout.strip("\n") if done.returncode == 0 else None
 
 
 if __name__ == "__main__":

@@ -17,6 +17,7 @@ from pathlib import Path
 from random import Random
 
 import click
+from measure import put_between
 from planted import KINDS
 
 from sahelsum.check import check_sentence
@@ -52,16 +53,6 @@ def main(folder: Path, write: bool, show: str | None) -> None:
     click.echo(text)
     if write:
         put_between(DOCUMENT, "measured", text)
-
-
-def put_between(document: Path, name: str, text: str) -> None:
-    """Replace what stands between the markers of that name."""
-    begin, end = f"<!-- {name}:begin -->", f"<!-- {name}:end -->"
-    head, found, rest = document.read_text(encoding="utf-8").partition(begin)
-    _, closed, tail = rest.partition(end)
-    if not (found and closed):
-        raise SystemExit(f"{document} needs the lines {begin} and {end}.")
-    document.write_text(f"{head}{begin}\n\n{text}\n\n{end}{tail}", encoding="utf-8")
 
 
 def load_sets(folder: Path) -> dict[str, list[Pair]]:

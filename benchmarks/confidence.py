@@ -23,7 +23,8 @@ from pathlib import Path
 from typing import Any
 
 import click
-from checks import DOCUMENT, Pair, load_sets, put_between
+from checks import DOCUMENT, Pair, load_sets
+from measure import put_between
 from sacrebleu.metrics import CHRF
 
 CARDS = Path(__file__).parent.parent / "models"

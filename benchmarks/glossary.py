@@ -17,7 +17,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import click
-from checks import Pair, load_sets, put_between
+from checks import Pair, load_sets
+from measure import put_between
 
 from sahelsum.cli.evaluate import translation_metrics
 from sahelsum.cli.wiring import load_settings, opened_models

@@ -204,6 +204,15 @@ def test_everything_types_the_right_commands(tmp_path: Path) -> None:
     assert everything.command("startup", quick=True, device="cuda", sets=tmp_path)[2:] == ["--quick"]
 
 
+def test_what_a_benchmark_prints_comes_as_it_is_and_nothing_from_one_that_failed() -> None:
+    everything = load("everything")
+    assert (
+        everything.output_of([sys.executable, "-c", "print('    command\\n\\n| table |')"])
+        == "    command\n\n| table |"
+    )
+    assert everything.output_of([sys.executable, "-c", "print('half a table'); raise SystemExit(1)"]) is None
+
+
 def test_every_benchmark_that_runs_has_a_place_in_the_document() -> None:
     everything = load("everything")
     document = everything.DOCUMENT.read_text(encoding="utf-8")

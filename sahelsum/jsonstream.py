@@ -21,7 +21,7 @@ def json_pieces(fields: Mapping[str, Any]) -> Iterator[str]:
     """The text of an object whose values are :class:`Rows` or whatever JSON can hold, without a new line at the end."""
     yield "{"
     for position, (name, value) in enumerate(fields.items()):
-        yield f"{',' if position else ''}\n{STEP}{json.dumps(name)}: "
+        yield f"{',' if position else ''}\n{STEP}{json.dumps(name, ensure_ascii=False)}: "
         if isinstance(value, Rows):
             yield from _list(value.elements())
         else:

@@ -17,7 +17,7 @@ from safetensors.torch import load_file
 
 from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
-from sahelsum.engines.factory import open_engine
+from sahelsum.engines.factory import open_engine, open_scorer
 from sahelsum.segment import split_sentences
 from tests.tiny_models import seed_texts
 
@@ -101,6 +101,28 @@ def test_training_goes_on_where_it_stopped_and_both_engines_load_the_result(prep
         torch.equal(value, load_file(half / "model.safetensors")[name])
         for name, value in load_file(model / "model.safetensors").items()
     )
+
+
+def test_a_backward_model_learns_the_opposite_direction(prepared: Path, tmp_path: Path) -> None:
+    sys.path.insert(0, str(TRAINING))
+    try:
+        from batches import Pairs
+    finally:
+        sys.path.remove(str(TRAINING))
+    pairs = Pairs.load(prepared / "data" / "data.npz")
+    turned = pairs.turned()
+    assert turned.source is pairs.target
+    assert np.array_equal(turned.source_offsets, pairs.target_offsets)
+    assert np.array_equal(turned.turned().source, pairs.source)
+    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
+    plan = "--minutes 60 --threads 1 --warmup-steps 10 --stop-after-steps 10 --backward".split()
+    script("train.py", prepared / "data", tmp_path / "run", *plan, *shape)
+    languages = ("--source-language", "en", "--target-language", "de")
+    script("export.py", tmp_path / "run", prepared / "data" / "spm.model", tmp_path / "model", *languages)
+    card = Catalog.load().resolve(str(tmp_path / "model"), Task.TRANSLATE)
+    located = Catalog.load().locate(card, offline=True, cache=tmp_path / "cache")
+    scorer = open_scorer(located, device="cpu", workers=1, cache_dir=tmp_path / "cache")
+    assert all(score < 0 for score in scorer.score([("Rain.", "Regen."), ("Rain.", "Bamako")]))
 
 
 def test_an_unknown_group_is_named(prepared: Path, tmp_path: Path) -> None:

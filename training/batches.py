@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -45,6 +45,16 @@ class Pairs:
                 int(arrays["vocab"]),
                 int(arrays["eos"]),
             )
+
+    def turned(self) -> Pairs:
+        """The same pairs in the opposite direction."""
+        return replace(
+            self,
+            source=self.target,
+            target=self.source,
+            source_offsets=self.target_offsets,
+            target_offsets=self.source_offsets,
+        )
 
     @property
     def lengths(self) -> Ids:

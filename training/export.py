@@ -25,10 +25,11 @@ CHECK = "Das ist ein Test: 10.000 Menschen in Ménaka."
 @click.argument("vocabulary", type=click.Path(exists=True, path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
 @click.option("--source-language", default="de", show_default=True)
-def main(run: Path, vocabulary: Path, out: Path, source_language: str) -> None:
+@click.option("--target-language", default="en", show_default=True)
+def main(run: Path, vocabulary: Path, out: Path, source_language: str, target_language: str) -> None:
     out.mkdir(parents=True, exist_ok=True)
     processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
-    write_tokenizer(processor, vocabulary, out, source_language)
+    write_tokenizer(processor, vocabulary, out, (source_language, target_language))
     write_model(run, out, pad=processor.get_piece_size())
     ids = MarianTokenizer.from_pretrained(out)(CHECK)["input_ids"]
     if ids[:-1] != processor.encode(CHECK):
@@ -37,7 +38,7 @@ def main(run: Path, vocabulary: Path, out: Path, source_language: str) -> None:
 
 
 def write_tokenizer(
-    processor: sentencepiece.SentencePieceProcessor, vocabulary: Path, out: Path, language: str
+    processor: sentencepiece.SentencePieceProcessor, vocabulary: Path, out: Path, languages: tuple[str, str]
 ) -> None:
     """The files of a MarianTokenizer; the padding token comes last."""
     pieces = processor.get_piece_size()
@@ -46,8 +47,8 @@ def write_tokenizer(
     for name in ("source.spm", "target.spm"):
         shutil.copyfile(vocabulary, out / name)
     settings = {
-        "source_lang": language,
-        "target_lang": "en",
+        "source_lang": languages[0],
+        "target_lang": languages[1],
         "model_max_length": MODEL_MAX_TOKENS,
         "tokenizer_class": "MarianTokenizer",
         "eos_token": "</s>",

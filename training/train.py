@@ -249,6 +249,7 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--initial", "start", type=click.Path(exists=True, path_type=Path), help="Start from these weights.")
 @click.option("--weight", "weights", multiple=True, metavar="GROUP=N", help="How often a group is seen in a pass.")
 @click.option("--sample", "samples", multiple=True, metavar="GROUP=SHARE", help="Segment this share of rows anew.")
+@click.option("--backward", is_flag=True, help="From English to German: a model that judges translations.")
 @click.option("--width", default=256, show_default=True)
 @click.option("--feed-forward", default=1536, show_default=True)
 @click.option("--heads", default=4, show_default=True)
@@ -267,7 +268,8 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--seed", default=1, show_default=True)
 def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],
-    width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int, batch_tokens: int,
+    backward: bool, width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int,
+    batch_tokens: int,
     max_tokens: int, rate: float, warmup_steps: int, dropout: float, bf16: bool, threads: int,
     save_every_minutes: float, report_every_steps: int, stop_after_steps: float,
     seed: int,
@@ -279,6 +281,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
         dist.init_process_group("nccl" if device == "cuda" else "gloo")
     torch.manual_seed(seed)
     pairs = Pairs.load(data / "data.npz")
+    if backward:
+        pairs = pairs.turned()
     model = build(Shape(width, feed_forward, heads, encoder_layers, decoder_layers), pairs, dropout, device)
     if start:
         model.load_state_dict(MarianMTModel.from_pretrained(start, dtype=torch.float32).state_dict())

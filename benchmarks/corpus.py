@@ -3,9 +3,9 @@
     python benchmarks/corpus.py N FILE.jsonl [--seed 1]
 
 Each article takes the paragraphs of the seeds in a new order, as many as a seed has, its sentences shuffled within
-their paragraph and names of places, numbers, weekdays and months changed. A sentence in which nothing could be changed
-gets a dateline of its own: real articles hardly share a sentence, and a corpus of copies would flatter whoever
-translates equal ones once. The same N and seed give the same bytes; nothing but the article in hand is held in memory.
+their paragraph and names of places, numbers, weekdays and months changed. Each sentence gets a dateline of its own on
+top: real articles hardly share a sentence, and a corpus of copies would flatter whoever translates equal ones once.
+The same N and seed give the same bytes; nothing but the article in hand is held in memory.
 It says nothing about quality.
 """
 
@@ -93,10 +93,8 @@ def _changed(sentence: str, dice: random.Random) -> str:
     changed = _NUMBER.sub(lambda match: _other_number(match.group(), dice), sentence)
     for pattern, words in zip(_NAMED, (PLACES, WEEKDAYS, MONTHS), strict=True):
         changed = _swapped(pattern, words, changed, dice)
-    if changed != sentence:
-        return changed
     day = f"{dice.randint(1, 28)}. {dice.choice(MONTHS)}"
-    return f"{dice.choice(PLACES)}, {day}, {dice.randrange(24)} Uhr: {sentence}"
+    return f"{dice.choice(PLACES)}, {day}, {dice.randrange(24)}.{dice.randrange(60):02} Uhr: {changed}"
 
 
 def _swapped(pattern: re.Pattern[str], words: Sequence[str], text: str, dice: random.Random) -> str:

@@ -75,13 +75,14 @@ def run_command(
 
     SOURCES are files (.txt .md .html .jsonl), folders, patterns such as 'news/*.txt', or - for standard input.
     Writes one Markdown page per article, digest.md across all of them, data/*.json and run.json. Running it again
-    does only what has changed.
+    does only what has changed. Large runs go into parts, part-0001 and so on, each with a digest.md of its own.
 
     \b
     Examples:
       sahelsum run seeds/
       sahelsum run seeds/ -o digests --quality best
       sahelsum run news.jsonl --translator opus-mt-de-en
+      sahelsum run archive.jsonl --shard 500            in parts of 500 articles
       cat article.txt | sahelsum run - -o out
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
     """

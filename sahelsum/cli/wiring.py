@@ -26,7 +26,7 @@ MODEL_OPTIONS: tuple[Decorator, ...] = (
     click.option("--engine", type=click.Choice(["auto", "ctranslate2", "transformers", "server", "echo"]), default=None,
                  help="Runtime of the models; echo is a dry run without any model."),
     click.option("--quality", type=click.Choice(["fast", "balanced", "best"]), default=None,
-                 help="How hard to search: fast is greedy and searches nothing again, best is twice as wide as balanced."),
+                 help="How hard to search: fast is greedy, and once only; best is twice as wide as balanced."),
     click.option("--device", metavar="DEVICE", default=None, help="auto, cpu, cuda or mps."),
     click.option("--workers", type=click.IntRange(0), default=None, metavar="N",
                  help="Parallel workers with one thread each; 0: one per usable core."),

@@ -11,7 +11,7 @@ from functools import cache
 from pathlib import Path
 
 SHAPING = ("*.py", "*.j2", "*.toml")
-NOT_SHAPING = frozenset({"cli", "models", "engines", "catalog"})
+NOT_SHAPING = frozenset({"cli", "models", "engines", "catalog", "cluster", "export"})
 """The command line shapes no page; engines and models speak for themselves through their signatures."""
 
 

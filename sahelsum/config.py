@@ -83,6 +83,7 @@ class Settings(BaseModel):
         description='"auto", "cpu", "cuda" (one of several: CUDA_VISIBLE_DEVICES) or "mps".',
     )
     workers: int = Field(0, ge=0, le=256, description="Parallel workers with one thread each; 0: one per usable core.")
+    ray_actors: int = Field(0, ge=0, le=10_000, description="Workers of a run with --ray; 0: all that fit.")
     batch_tokens: int = Field(1024, ge=64, le=65_536, description="Source tokens per batch; less needs less memory.")
     output: Path = Field(Path("outputs"), strict=False, description="Folder for the digests.")
     offline: bool = Field(False, description="Never use the network, not even for `models fetch`.")

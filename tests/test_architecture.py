@@ -24,6 +24,8 @@ EDGES = (
     "shelves",
     "output_part",
     "report",
+    "cluster",
+    "export",
     "cli",
 )
 OWNERS = {
@@ -34,6 +36,8 @@ OWNERS = {
     "click": ("cli/",),
     "huggingface_hub": ("hub.py", "hub/"),
     "jinja2": ("render/",),
+    "pyarrow": ("read/parquet.py", "export/", "cluster/"),
+    "ray": ("cluster/",),
 }
 """Library → the places that may import it."""
 

@@ -24,6 +24,7 @@ from sahelsum.errors import ExitCode
 if TYPE_CHECKING:
     from sahelsum.config import Config, Settings
     from sahelsum.job import Job
+    from sahelsum.protocols import Observer
     from sahelsum.read.sources import Source
     from sahelsum.report import RunReport
 
@@ -54,6 +55,15 @@ if TYPE_CHECKING:
     default=None,
     help="Part the output into folders of N articles; 0: never.  [default: of 1,000 from 5,000 on]",
 )
+@click.option(
+    "--ray",
+    is_flag=False,
+    flag_value="local",
+    metavar="[ADDRESS]",
+    default=None,
+    help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT, or nothing for one of this machine alone.",
+)
+@click.option("--ray-actors", type=click.IntRange(0), metavar="N", default=None, help="Workers of a run with --ray.")
 @click.option("--force", is_flag=True, help="Overwrite digests that were edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
@@ -64,6 +74,7 @@ def run_command(
     ctx: click.Context,
     /,
     sources: tuple[str, ...],
+    ray: str | None,
     force: bool,
     strict: bool,
     as_json: bool,
@@ -73,7 +84,7 @@ def run_command(
 ) -> None:
     """Make English digests of German articles.
 
-    SOURCES are files (.txt .md .html .jsonl), folders, patterns such as 'news/*.txt', or - for standard input.
+    SOURCES are files (.txt .md .html .jsonl .parquet), folders, patterns such as 'news/*.txt', or - for standard input.
     Writes one Markdown page per article, digest.md across all of them, data/*.json and run.json. Running it again
     does only what has changed. Large runs go into parts, part-0001 and so on, each with a digest.md of its own.
 
@@ -85,6 +96,7 @@ def run_command(
       sahelsum run archive.jsonl --shard 500            in parts of 500 articles
       cat article.txt | sahelsum run - -o out
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
+      sahelsum run news.parquet --ray auto              on the Ray cluster this machine belongs to
     """
     from sahelsum.cli.shortcut import next_time, note_file, settle
     from sahelsum.settled import Settled, recall
@@ -97,7 +109,6 @@ def run_command(
 
     from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
     from sahelsum.manifest import write_manifest
-    from sahelsum.pipeline import run
     from sahelsum.read.sources import scan_sources
 
     config = load_settings(flags)
@@ -108,7 +119,7 @@ def run_command(
         for note in (*foreign_places(config), *(f"ignored   {item.name} ({item.reason})" for item in scan.ignored)):
             reporter.note(note)
         job = build_job(settings, scan.sources, models, force=force)
-        report = run(job, reporter)
+        report = run_job(job, reporter, settings, ray)
         write_manifest(job, report, described(config))
     if as_json:
         for piece in report_json(report):
@@ -121,6 +132,22 @@ def run_command(
         text = "" if quiet else "\n".join([*reporter.notes, closing_line(expected, settings)])
         settle(noted, report, Settled(text, code), models, sources, started)
     ctx.exit(code)
+
+
+def run_job(job: Job, observer: Observer, settings: Settings, address: str | None) -> RunReport:
+    """Run in this process, or on the Ray cluster at ``address``.
+
+    Raises:
+        SahelsumError: see :func:`sahelsum.pipeline.run` and :class:`sahelsum.cluster.ClusterMaker`.
+    """
+    from sahelsum.pipeline import run
+
+    if address is None:
+        return run(job, observer)
+    from sahelsum.cli.cluster import cluster_maker
+
+    with cluster_maker(address, settings, job.glossary) as maker:
+        return run(job, observer, maker, maker.shelf_sentences)
 
 
 def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:

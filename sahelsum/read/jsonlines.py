@@ -26,10 +26,11 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The article of one line, and the id it asks for."""
+    """What one line has: the text, not cleaned yet, the id it asks for, and its other fields."""
 
-    parsed: Parsed
+    text: str
     id: str | None
+    fields: dict[str, object]
 
 
 def read_lines(stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
@@ -53,25 +54,41 @@ def read_lines(stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
 def parse_record(data: bytes) -> Record:
     """Parse one line: an object with ``text``, and optionally ``title``, ``date``, ``source``, ``url``, ``id``.
 
+    No more is done than it takes to see that it is one, and which article: most lines may be known already.
+
     Raises:
         InputError: it is not such an object.
     """
     fields = _load(data)
     text = fields.pop("text", None)
-    if not isinstance(text, str) or not clean_text(text).strip():
+    if not isinstance(text, str) or not _has_words(text):
         found = "is missing" if text is None else "is empty" if isinstance(text, str) else "is not a string"
         raise InputError(f'its field "text" {found}.', hint='Each article needs a text: {"text": "…"}.')
     wanted = fields.pop("id", None)
-    known = sort_fields(fields, "metadata")
-    parsed = Parsed(
-        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(text))),
+    own_id = str(wanted) if isinstance(wanted, (str, int)) and str(wanted).strip() else None
+    return Record(text, own_id, fields)
+
+
+def _has_words(text: str) -> bool:
+    """Whether cleaning would leave anything; a letter or digit is never taken away, so one of them is enough."""
+    return any(map(str.isalnum, text)) or bool(clean_text(text).strip())
+
+
+def parsed_record(record: Record) -> Parsed:
+    """The article of a record.
+
+    Raises:
+        InputError: a field is nested too deeply.
+    """
+    known = sort_fields(record.fields, "metadata")
+    return Parsed(
+        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(record.text))),
         title=known.title,
         date=known.date,
         credit=known.credit,
         url=known.url,
         metadata=known.metadata,
     )
-    return Record(parsed, str(wanted) if isinstance(wanted, (str, int)) and str(wanted).strip() else None)
 
 
 def _load(data: bytes) -> dict[str, object]:

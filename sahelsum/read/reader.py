@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeVar
 from sahelsum.errors import InputError
 from sahelsum.read.decode import Decoded, decode, decode_html
 from sahelsum.read.draft import Draft, Parsed
-from sahelsum.read.jsonlines import Line, parse_record, read_lines
+from sahelsum.read.jsonlines import Line, Record, parse_record, parsed_record, read_lines
 from sahelsum.read.language import other_language
 from sahelsum.read.normalize import clean_text
 from sahelsum.read.paragraphs import split_paragraphs
@@ -89,8 +89,9 @@ def _read_many(source: Source, options: ReadOptions, known: Lookup[Found]) -> It
             empty = False
             name = f"{source.name}, {one} {line.number}"
             try:
-                origin, parsed = _read_line(source, line, name, options)
-                yield known(origin.id, name, origin.sha256) or _article(parsed, origin, options)
+                origin, record = _read_line(source, line, name, options)
+                found = known(origin.id, name, origin.sha256)
+                yield _article(parsed_record(record), origin, options) if found is None else found
             except InputError as error:
                 yield Failure(name, str(error))
     if empty:
@@ -105,13 +106,13 @@ def _lines(source: Source, stream: BinaryIO, max_bytes: int) -> Iterator[Line]:
     return read_lines(stream, max_bytes)
 
 
-def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> tuple[_Origin, Parsed]:
+def _read_line(source: Source, line: Line, name: str, options: ReadOptions) -> tuple[_Origin, Record]:
     if line.data is None:
         raise _too_large(f"it has {line.size:,} bytes, which", options.max_bytes)
     record = parse_record(line.data)
     by_place = f"{source.id}-{line.number:05d}"
     stem = source.ids.claim(f"{source.id}\0{line.number}", [record.id, by_place] if record.id else [by_place])
-    return _Origin(stem, name, hashlib.sha256(line.data).hexdigest(), "utf-8"), record.parsed
+    return _Origin(stem, name, hashlib.sha256(line.data).hexdigest(), "utf-8"), record
 
 
 def _too_large(subject: str, limit: int) -> InputError:

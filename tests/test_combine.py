@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import random
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from sahelsum.combine import combine
+from sahelsum.combine import combine, duplicates
 from sahelsum.combine.dates import named_dates
 from sahelsum.facts import key_facts
 from sahelsum.folder_records import CombinedDigest, Mention
@@ -334,3 +337,47 @@ def test_endless_sentences_are_read_in_one_go(unit: str) -> None:
     combined = combine(long, (), None)
     assert len(combined.events) <= 12
     assert combined.figures == ()
+
+
+def words_of(seed: int, number: int) -> list[str]:
+    dice = random.Random(seed)
+    return ["".join(dice.choices("abcdefghij", k=6)) for _ in range(number)]
+
+
+def text_of(article_id: str, words: Sequence[str]) -> Digest:
+    return make_digest([[(" ".join(words) + ".", "English.")]], article_id=article_id)
+
+
+def copies(*digests: Digest) -> list[tuple[str, str]]:
+    return [(item.kept_id, item.copy_id) for item in folder(*digests).duplicates]
+
+
+@settings(max_examples=30)
+@given(st.integers(0, 10_000), st.integers(120, 600), st.integers(40, 600))
+def test_a_long_reprint_is_found_by_its_sketch_and_a_stranger_never(seed: int, kept: int, own: int) -> None:
+    original, others = words_of(seed, 600), words_of(seed + 20_000, 600)
+    reprint = original[:kept] + words_of(seed + 40_000, kept // 3)
+    found = copies(text_of("a", original), text_of("b", others[:own]), text_of("c", reprint))
+    assert ("a", "c") in found
+    assert ("a", "b") not in found
+
+
+def test_of_a_long_article_only_a_fraction_is_kept_and_short_ones_whole() -> None:
+    runs = duplicates._runs(text_of("a", words_of(1, 4_000)))
+    assert 0.5 < len(duplicates._sketch(runs)) * duplicates.KEPT_FRACTION / len(runs) < 1.5
+    short = duplicates._runs(text_of("b", words_of(1, duplicates.KEPT_WHOLE)))
+    assert duplicates._sketch(short) == short
+
+
+def test_what_a_run_of_words_is_known_by_is_the_same_in_every_process() -> None:
+    assert duplicates._runs(text_of("a", ["eins", "zwei", "drei", "vier"])) == {7806385785618526974}
+
+
+def test_a_large_group_of_figures_is_one_group() -> None:
+    digests = [
+        count(f"a{number:03}", f"Bei Ménaka starben am Montag {number} Soldaten der Armee.")
+        for number in range(20, 220)
+    ]
+    ((place, found),) = figures(*digests)
+    assert place == "Ménaka"
+    assert len(found) == 200

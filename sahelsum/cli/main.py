@@ -20,6 +20,7 @@ COMMANDS = {
     "check": "sahelsum.cli.check:check_command",
     "explain": "sahelsum.cli.explain:explain_command",
     "inspect": "sahelsum.cli.inspect:inspect_command",
+    "export": "sahelsum.cli.export:export_command",
     "glossary": "sahelsum.cli.glossary:glossary_group",
     "models": "sahelsum.cli.models:models_group",
     "config": "sahelsum.cli.config:config_group",

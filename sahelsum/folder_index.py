@@ -17,6 +17,7 @@ from typing import Any
 
 from sahelsum.errors import SahelsumError
 from sahelsum.folder_records import NOTHING, PartSummary
+from sahelsum.plain import encode_ascii
 from sahelsum.records import Digest, Receipt
 from sahelsum.write import OutputFolder
 
@@ -129,14 +130,13 @@ def write_index(folder: OutputFolder, index: FolderIndex, *, force: bool = False
     Raises:
         OutputError: it cannot be written.
     """
-    summary = asdict(index.summary) if index.summary else None
     head = {
         "format": FORMAT,
         "recipe": index.recipe,
         "combined": index.combined,
         "combined_sha256": index.combined_sha256,
-        "summary": summary,
+        "summary": index.summary,
     }
-    lines = [json.dumps(fields) for fields in (head, *(asdict(row) for row in index.rows.values()))]
+    lines = [encode_ascii(fields) for fields in (head, *index.rows.values())]
     if not folder.write_data(INDEX, "\n".join(lines) + "\n", force=force):
         folder.touch(INDEX)

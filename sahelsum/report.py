@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import weakref
 from collections import Counter
@@ -11,6 +10,7 @@ from dataclasses import dataclass, field
 from tempfile import SpooledTemporaryFile
 from typing import Any
 
+from sahelsum.plain import encode_ascii
 from sahelsum.records import ArticleEntry, ArticleState, Finding, Receipt, Severity
 
 IN_MEMORY_BYTES = 4_000_000
@@ -63,7 +63,7 @@ class Entries:
     def append(self, entry: ArticleEntry, data: str = "") -> None:
         """Add an entry; ``data``: where its findings are, if it does not carry them."""
         self._file.seek(0, 2)
-        self._file.write(json.dumps([dataclasses.asdict(entry), data]).encode("ascii") + b"\n")
+        self._file.write(encode_ascii([entry, data]).encode("ascii") + b"\n")
         self._length += 1
 
     def __len__(self) -> int:

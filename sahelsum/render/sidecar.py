@@ -10,6 +10,7 @@ from functools import cache
 from pydantic import TypeAdapter, ValidationError
 
 from sahelsum.errors import InputError
+from sahelsum.plain import encode, record_fields
 from sahelsum.records import Digest
 
 FORMAT = "sahelsum-digest-1"
@@ -22,25 +23,16 @@ def digest_json(digest: Digest) -> str:
 
     Laid out here, since an indent makes Python's own encoder five times slower.
     """
-    content = {"format": FORMAT, "review": digest.review, **_fields(digest)}
-    text = "{\n" + ",\n".join(f"  {_encode(name)}: {_laid_out(value)}" for name, value in content.items()) + "\n}\n"
+    content = {"format": FORMAT, "review": digest.review, **record_fields(digest)}
+    text = "{\n" + ",\n".join(f"  {encode(name)}: {_laid_out(value)}" for name, value in content.items()) + "\n}\n"
     # Half a surrogate pair, which JSON input may carry, has no UTF-8 form; JSON can write it as an escape.
     return _SURROGATE.sub(lambda match: f"\\u{ord(match.group()):04x}", text)
 
 
-def _fields(record: object) -> dict[str, object]:
-    """A record's fields by name, not those of the records within; what is no record is an error of ours."""
-    names = dataclasses.fields(record)  # type: ignore[arg-type]
-    return {field.name: getattr(record, field.name) for field in names}
-
-
-_encode = json.JSONEncoder(ensure_ascii=False, default=_fields).encode
-
-
 def _laid_out(value: object) -> str:
     if not isinstance(value, tuple) or not value:
-        return _encode(value)
-    return "[\n    " + ",\n    ".join(map(_encode, value)) + "\n  ]"
+        return encode(value)
+    return "[\n    " + ",\n    ".join(map(encode, value)) + "\n  ]"
 
 
 def digest_from_json(text: str) -> Digest:

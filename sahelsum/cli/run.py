@@ -53,7 +53,7 @@ if TYPE_CHECKING:
     type=click.IntRange(0),
     metavar="N",
     default=None,
-    help="Part the output into folders of N articles; 0: never.  [default: of 1,000 from 5,000 on]",
+    help="Part the output into folders of N articles; 0: never.  [default: of 1,000 if there are over 5,000]",
 )
 @click.option(
     "--ray",

@@ -21,6 +21,8 @@ from sahelsum.shelf import Item
 
 SHELF_ARTICLES = 500
 """A shelf of articles that need no work, or of failures, ends too."""
+SHORT_ARTICLE_SENTENCES = 8
+"""A larger shelf, for a cluster, may have as many articles as such short ones fill it."""
 
 Read = Item | Known | Failure
 
@@ -47,6 +49,7 @@ class Reading:
         self._job = job
         self._plan = plan
         self._shelf_sentences = shelf_sentences
+        self._shelf_articles = max(SHELF_ARTICLES, shelf_sentences // SHORT_ARTICLE_SENTENCES)
         self._recipe = job.recipe
         self._part: OutputPart | None = None
         self._parts = 0
@@ -67,7 +70,7 @@ class Reading:
             shelf.reads.append(read)
             self._in_part += 1
             waiting += len(read.sentences) if isinstance(read, Item) else 0
-            if self._full or waiting >= self._shelf_sentences or len(shelf.reads) >= SHELF_ARTICLES:
+            if self._full or waiting >= self._shelf_sentences or len(shelf.reads) >= self._shelf_articles:
                 shelf.closes = self._full
                 yield shelf
                 shelf, waiting = None, 0

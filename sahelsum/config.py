@@ -84,7 +84,9 @@ class Settings(BaseModel):
     )
     workers: int = Field(0, ge=0, le=256, description="Parallel workers with one thread each; 0: one per usable core.")
     ray_actors: int = Field(0, ge=0, le=10_000, description="Workers of a run with --ray; 0: all that fit.")
-    batch_tokens: int = Field(1024, ge=64, le=65_536, description="Source tokens per batch; less needs less memory.")
+    batch_tokens: int = Field(
+        0, ge=0, le=65_536, description="Source tokens per batch; less needs less memory; 0: what suits the machine."
+    )
     output: Path = Field(Path("outputs"), strict=False, description="Folder for the digests.")
     offline: bool = Field(False, description="Never use the network, not even for `models fetch`.")
     use_memory: bool = Field(True, description="Keep translations and use them again.")

@@ -87,7 +87,7 @@ def test_a_byte_order_mark_and_windows_line_ends_do_no_harm(load, tmp_path: Path
         ("workers = 2.0", "a whole number from 0 to 256"),
         ("workers = -1", "a whole number from 0 to 256"),
         ("workers = true", "a whole number from 0 to 256"),
-        ("batch_tokens = 1", "a whole number from 64 to 65536"),
+        ("batch_tokens = -1", "a whole number from 0 to 65536"),
         ("summary_sentences = 11", "a whole number from 1 to 10"),
         ("offline = 1", "true or false"),
         ("quality = 'bst'", 'one of "fast", "balanced", "best"'),

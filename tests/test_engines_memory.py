@@ -15,9 +15,10 @@ from hypothesis import strategies as st
 from sahelsum.cards import EngineName, LocatedModel
 from sahelsum.cli.progress import QUIET, Reporter
 from sahelsum.engines.batching import plan_batches
-from sahelsum.engines.budget import Batches, TokenBudget, is_out_of_memory, within_memory
+from sahelsum.engines.budget import Batches, TokenBudget, call_tokens, is_out_of_memory, within_memory
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.local import LocalEngine
+from sahelsum.engines.selftest import SelfTestedEngine
 from sahelsum.errors import EngineError
 from sahelsum.records import Generation
 
@@ -205,6 +206,23 @@ class TestRuntimes:
         starve(engine, 2, MemoryError())
         found = engine.generate(texts)
         assert [output.best.text for output in found] == [output.best.text for output in expected]
+
+
+class TestCalls:
+    @pytest.mark.parametrize(
+        ("budget_tokens", "workers", "expected"), [(1024, 1, 1024), (1024, 2, 1024), (1024, 16, 8192), (8192, 4, 8192)]
+    )
+    def test_every_worker_gets_a_good_batch(self, budget_tokens: int, workers: int, expected: int) -> None:
+        assert call_tokens(budget_tokens, workers) == expected
+
+    @pytest.mark.parametrize(("name", "expected"), [("ctranslate2", 2048), ("transformers", 1024), ("echo", 1024)])
+    def test_engines_say_what_suits_them(
+        self, tiny_marian: LocatedModel, tmp_path: Path, name: str, expected: int
+    ) -> None:
+        engine = open_engine(
+            tiny_marian, engine=EngineName(name), generation=GENERATION, device="cpu", workers=4, cache_dir=tmp_path
+        )
+        assert engine.batch_tokens == SelfTestedEngine(engine, tiny_marian.card).batch_tokens == expected
 
 
 class TestReporter:

@@ -46,7 +46,13 @@ if TYPE_CHECKING:
 )
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--max-article-bytes", type=int, metavar="N", default=None, help="Refuse larger articles.")
-@click.option("--batch-tokens", type=int, metavar="N", default=None, help="Source tokens in one batch.")
+@click.option(
+    "--batch-tokens",
+    type=int,
+    metavar="N",
+    default=None,
+    help="Source tokens in one batch; 0: what suits the machine.  [default: 0]",
+)
 @click.option(
     "--shard",
     "shard_articles",
@@ -155,6 +161,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
     from sahelsum.job import Job
     from sahelsum.read import ReadOptions
 
+    translator = models.translator()
     return Job(
         sources=sources,
         output=settings.output,
@@ -163,9 +170,9 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
             check_language=settings.check_language,
             max_bytes=settings.max_article_bytes,
         ),
-        translator=models.translator(),
+        translator=translator,
         summarizer=models.summarizer(),
-        batch_tokens=settings.batch_tokens,
+        batch_tokens=settings.batch_tokens or translator.engine.batch_tokens,
         summary_sentences=settings.summary_sentences,
         checks=settings.checks,
         glossary=glossary(settings),

@@ -70,7 +70,8 @@ def translate_units(
     blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
     sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
     limits = settings.checks.with_model(model.low_logprob)
-    setup = translation_setup(model, glossary(settings), limits, settings.batch_tokens)
+    batch_tokens = settings.batch_tokens or model.engine.batch_tokens
+    setup = translation_setup(model, glossary(settings), limits, batch_tokens)
     units: list[list[Translation]] = [[] for _ in texts]
     for translation in translate(sentences, setup, observer).translations:
         units[translation.sentence.block - 1].append(translation)

@@ -44,6 +44,10 @@ class Engine(Protocol):
     def limit_tokens(self) -> int:
         """Longest input, in the model's own tokens, special tokens and prefixes not counted."""
 
+    @property
+    def batch_tokens(self) -> int:
+        """Source tokens that :meth:`generate` should get at once: enough to keep the machine busy."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens, special tokens and prefixes not counted."""
 

@@ -10,6 +10,10 @@ CTRANSLATE2_TOKENS = {"cpu": 1024, "cuda": 8192}
 """Padded source tokens in a batch, by device. On CPUs throughput is flat from 512 to 1024 and memory grows after."""
 TRANSFORMERS_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
 """Likewise; on CPUs 512 is where sorted batches stop getting faster."""
+CALL_TOKENS = 1024
+"""Source tokens in one call of an engine, at least."""
+WORKER_TOKENS = 512
+"""In one call for each worker: the smallest batch at which CTranslate2 is as fast as with larger ones."""
 _LOG = logging.getLogger(__name__)
 """Engines speak through logging, since they may run in another thread or process; the command line shows it."""
 _WORDINGS = ("out of memory", "bad_alloc", "allocate memory", "not enough memory", "alloc_failed")
@@ -40,6 +44,14 @@ class TokenBudget:
             size,
             self._tokens,
         )
+
+
+def call_tokens(budget_tokens: int, workers: int) -> int:
+    """Source tokens in one call of a runtime with ``workers``: a good batch for each of them, and a whole one at least.
+
+    What is computed in one call is kept together: on two cores that is some seconds' work of the bundled model.
+    """
+    return max(CALL_TOKENS, budget_tokens, WORKER_TOKENS * workers)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

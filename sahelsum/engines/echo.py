@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sahelsum.engines.base import Search, Signature
+from sahelsum.engines.budget import CALL_TOKENS
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.records import Hypothesis, Output
 
@@ -39,6 +40,11 @@ class EchoEngine:
     def limit_tokens(self) -> int:
         """Longest input in words."""
         return self._limit
+
+    @property
+    def batch_tokens(self) -> int:
+        """Source tokens to give it at once."""
+        return CALL_TOKENS
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Words of each text."""

@@ -12,7 +12,7 @@ from pathlib import Path
 from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
-from sahelsum.engines.budget import CTRANSLATE2_TOKENS, TRANSFORMERS_TOKENS, TokenBudget
+from sahelsum.engines.budget import CTRANSLATE2_TOKENS, TRANSFORMERS_TOKENS, TokenBudget, call_tokens
 from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
@@ -151,6 +151,7 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
             generation=plan.generation,
             open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
             open_runtime=open_runtime,
+            batch_tokens=call_tokens(budget.tokens, plan.workers),
         )
     )
 
@@ -200,6 +201,7 @@ def _open_transformers(plan: _Plan) -> Engine:
             generation=plan.generation,
             open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
             open_runtime=open_runtime,
+            batch_tokens=call_tokens(budget.tokens, workers=1),
         )
     )
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from typing import Protocol
 
 from sahelsum.engines.base import Search, Signature
+from sahelsum.engines.budget import CALL_TOKENS
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import InputTooLongError
 from sahelsum.records import Finish, Generation, Hypothesis, Output
@@ -70,6 +71,7 @@ class LocalSetup:
     generation: Generation
     open_tokenizer: Callable[[], Tokenizer]
     open_runtime: Callable[[Tokenizer], Runtime]
+    batch_tokens: int = CALL_TOKENS
 
 
 class LocalEngine:
@@ -89,6 +91,11 @@ class LocalEngine:
     def limit_tokens(self) -> int:
         """Longest input in the model's tokens, special tokens and prefix not counted."""
         return self._setup.limit_tokens
+
+    @property
+    def batch_tokens(self) -> int:
+        """Source tokens to give it at once."""
+        return self._setup.batch_tokens
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in tokens. Loads the tokenizer, not the model."""

@@ -47,6 +47,11 @@ class SelfTestedEngine:
         """Longest input in the model's tokens."""
         return self._engine.limit_tokens
 
+    @property
+    def batch_tokens(self) -> int:
+        """Source tokens to give it at once."""
+        return self._engine.batch_tokens
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens."""
         return self._engine.count_tokens(texts)

@@ -20,6 +20,7 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 
 from sahelsum.engines.base import Search, Signature
+from sahelsum.engines.budget import CALL_TOKENS
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.errors import ConfigError, EngineError, ModelUnavailableError
 from sahelsum.paths import API_KEY_VARIABLE
@@ -85,6 +86,11 @@ class ServerEngine:
     def limit_tokens(self) -> int:
         """Longest input in estimated tokens."""
         return self._setup.limit_tokens
+
+    @property
+    def batch_tokens(self) -> int:
+        """Source tokens to give it at once."""
+        return CALL_TOKENS
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Estimated length of each text: a third of its characters, rounded up."""

@@ -17,8 +17,8 @@ from sahelsum.cli.main import cli
 from sahelsum.cluster import LOCAL, ClusterMaker, Work, check_address
 from sahelsum.cluster.attempts import Attempts
 from sahelsum.cluster.identity import check_identity, identity
-from sahelsum.cluster.maker import _groups
-from sahelsum.cluster.session import cause
+from sahelsum.cluster.maker import _groups, _pool
+from sahelsum.cluster.session import Resources, cause
 from sahelsum.cluster.wire import Answer, Problem, pack_answer, pack_items, unpack_answer, unpack_items
 from sahelsum.cluster.worker import ShelfWorker
 from sahelsum.config import load_config
@@ -181,8 +181,35 @@ def test_a_worker_hands_on_what_engines_say(monkeypatch: pytest.MonkeyPatch) -> 
 
 
 @pytest.mark.parametrize("address", [LOCAL, "auto", "10.0.0.1:6379", "ray://head.example:10001", "[::1]:6379"])
-def test_addresses(address: str) -> None:
+def test_addresses(address: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: name)
     check_address(address)
+
+
+def test_the_client_of_ray_is_an_extra_of_its_own(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("importlib.util.find_spec", lambda name: None if name == "grpc" else name)
+    with pytest.raises(ConfigError, match=r"pip install 'ray\[client\]'"):
+        check_address("ray://head:10001")
+
+
+@pytest.mark.parametrize(
+    ("given", "cluster_has", "on_gpu", "wanted"),
+    [
+        (Work(open_echo, ""), Resources(16, 0, 8), False, (4, 4, 0)),
+        (Work(open_echo, ""), Resources(2, 0, 2), False, (1, 2, 0)),
+        (Work(open_echo, "", actors=3, cpus=1), Resources(16, 0, 8), False, (3, 1, 0)),
+        (Work(open_echo, ""), Resources(16, 2, 8), True, (2, 1, 1)),
+        (Work(open_echo, ""), Resources(0, 0, 0), False, (1, 1, 0)),
+    ],
+)
+def test_as_many_actors_as_fit(given: Work, cluster_has: Resources, on_gpu: bool, wanted: tuple[int, int, int]) -> None:
+    pool = _pool(given, cluster_has, on_gpu=on_gpu)
+    assert (pool.actors, pool.cpus, pool.gpus) == wanted
+
+
+def test_a_cluster_without_gpus_is_no_place_for_models_on_gpus() -> None:
+    with pytest.raises(ConfigError, match="--device cpu"):
+        _pool(Work(open_echo, ""), Resources(16, 0, 8), on_gpu=True)
 
 
 @pytest.mark.parametrize("address", ["seeds/", "http://a:1", "head", "a:b", "", "a:1 b", "ray://a:1/../x"])

@@ -87,8 +87,8 @@ class ClusterMaker:
         """
         if not items:
             return ShelfResult(())
-        observer.begin("on the cluster", sum(len(item.sentences) for item in items))
         pool = _pool(self._work, self._connect(), on_gpu=job.translator.engine.signature.get("device") == "cuda")
+        observer.begin("on the cluster", sum(len(item.sentences) for item in items))
         groups = _groups(items, pool.actors)
         results = []
         with explained(self._address):

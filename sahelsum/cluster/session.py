@@ -47,10 +47,12 @@ def check_address(address: str) -> None:
     if address not in {LOCAL, AUTO} and not _ADDRESS.fullmatch(address):
         raise ConfigError(
             f"--ray {address!r} is no address of a Ray cluster.",
-            hint="Give no value, auto, HOST:PORT or ray://HOST:PORT.",
+            hint="Give auto, HOST:PORT or ray://HOST:PORT, or put --ray last, without a value.",
         )
     if importlib.util.find_spec("ray") is None:
         raise ConfigError("Running on a cluster needs Ray.", hint="Type: pip install 'sahelsum[ray]'")
+    if address.startswith("ray://") and importlib.util.find_spec("grpc") is None:
+        raise ConfigError("Addresses with ray:// need Ray's client.", hint="Type: pip install 'ray[client]'")
 
 
 @contextmanager

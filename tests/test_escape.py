@@ -85,6 +85,14 @@ def test_what_github_and_obsidian_would_read_as_markup_is_escaped(text: str, esc
     assert escape.markdown(text) == escaped
 
 
+@given(MARKUP)
+def test_what_is_let_through_at_once_would_come_out_the_same(text: str) -> None:
+    quick = escape.markdown(text)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(escape, "_MEANS_SOMETHING", re.compile(""))
+        assert escape.markdown(text) == quick
+
+
 def test_control_and_direction_marks_are_made_visible() -> None:
     assert escape.clean("a\x00b\u202ec\ud800 \n\t d") == "a\ufffdb\ufffdc\ufffd d"
 

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Protocol
 
+from sahelsum.engines.around import EngineAround
 from sahelsum.engines.base import Engine, Search, Signature
 from sahelsum.records import Hypothesis, Output
 
@@ -36,7 +37,7 @@ class Scorer(Protocol):
         """Free the model's memory."""
 
 
-class BackwardRankedEngine:
+class BackwardRankedEngine(EngineAround):
     """An :class:`~sahelsum.engines.base.Engine` whose hypotheses come in the order of both models' scores.
 
     Args:
@@ -47,7 +48,7 @@ class BackwardRankedEngine:
     """
 
     def __init__(self, engine: Engine, scorer: Scorer, weight: float, hypotheses: int) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._scorer = scorer
         self._weight = weight
         self._judged = hypotheses
@@ -57,25 +58,6 @@ class BackwardRankedEngine:
         """Of both models, and how they are joined."""
         backward = {f"backward {name}": value for name, value in self._scorer.signature.items()}
         return {**self._engine.signature, **backward, "weight": self._weight, "judged": self._judged}
-
-    @property
-    def limit_tokens(self) -> int:
-        """Longest input in the engine's tokens."""
-        return self._engine.limit_tokens
-
-    @property
-    def batch_tokens(self) -> int:
-        """Source tokens to give it at once."""
-        return self._engine.batch_tokens
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Length of each text in the engine's tokens."""
-        return self._engine.count_tokens(texts)
-
-    @property
-    def further_searches(self) -> Sequence[Search]:
-        """Other searches the engine offers."""
-        return self._engine.further_searches
 
     def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
         """One output per text, in order; hypotheses without a score of the engine's stay in its order.

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sahelsum.cards import ModelCard
-from sahelsum.engines.base import Engine, Search, Signature
+from sahelsum.engines.around import EngineAround
+from sahelsum.engines.base import Engine, Search
 from sahelsum.errors import ModelUnavailableError
 from sahelsum.records import Output
 
@@ -29,37 +30,13 @@ def run_self_test(engine: Engine, card: ModelCard) -> None:
         )
 
 
-class SelfTestedEngine:
+class SelfTestedEngine(EngineAround):
     """An engine that runs its card's self-test before its first work, and again after it was freed."""
 
     def __init__(self, engine: Engine, card: ModelCard) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._card = card
         self._tested = False
-
-    @property
-    def signature(self) -> Signature:
-        """What shapes the output."""
-        return self._engine.signature
-
-    @property
-    def limit_tokens(self) -> int:
-        """Longest input in the model's tokens."""
-        return self._engine.limit_tokens
-
-    @property
-    def batch_tokens(self) -> int:
-        """Source tokens to give it at once."""
-        return self._engine.batch_tokens
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        """Length of each text in the model's tokens."""
-        return self._engine.count_tokens(texts)
-
-    @property
-    def further_searches(self) -> Sequence[Search]:
-        """Other searches the engine offers."""
-        return self._engine.further_searches
 
     def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
         """One output per text, in order.

@@ -27,7 +27,7 @@ from sahelsum.cards import EngineName
 from sahelsum.catalog import Catalog
 from sahelsum.engines.base import Engine
 from sahelsum.engines.batching import plan_batches
-from sahelsum.engines.budget import CTRANSLATE2_TOKENS
+from sahelsum.engines.budget import search_tokens
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.hardware import usable_cores
 from sahelsum.records import Generation
@@ -202,7 +202,7 @@ def counted(shape: Shape, work: Work, beam: int, device: str) -> Counted:
         name="greedy" if beam == 1 else f"beam {beam}",
         tokens=sum(work.target),
         operations=sum(operations(shape, source, target, beam) for source, target in pairs),
-        weight_bytes=traffic(shape, work, weight_bytes, CTRANSLATE2_TOKENS[device], usable_cores()),
+        weight_bytes=traffic(shape, work, weight_bytes, search_tokens(device, beam), usable_cores()),
     )
 
 

@@ -97,13 +97,13 @@ class GenerationSettings(_Strict):
 
 
 class Backward(_Strict):
-    """A model of the opposite direction that helps to put the hypotheses in order, except at quality ``fast``."""
+    """A model of the opposite direction that helps to put the hypotheses in order."""
 
     model: Alias
     weight: float = Field(gt=0, le=5)
     """Of its mean log-probability per token beside that of the translator; ``benchmarks/backward.py`` compares some."""
-    hypotheses: int = Field(default=4, ge=2, le=32)
-    """How many of a sentence's hypotheses it judges."""
+    hypotheses: dict[Quality, Annotated[int, Field(ge=2, le=32)]]
+    """How many of a sentence's hypotheses it judges; at a quality level that is not named it is not asked."""
 
 
 class SelfTest(_Strict):

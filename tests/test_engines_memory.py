@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from sahelsum.cards import EngineName, LocatedModel
 from sahelsum.cli.progress import QUIET, Reporter
 from sahelsum.engines.batching import plan_batches
-from sahelsum.engines.budget import Batches, TokenBudget, call_tokens, is_out_of_memory, within_memory
+from sahelsum.engines.budget import Batches, TokenBudget, call_tokens, is_out_of_memory, search_tokens, within_memory
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.local import LocalEngine
 from sahelsum.engines.selftest import SelfTestedEngine
@@ -239,3 +239,8 @@ class TestReporter:
         with Reporter(QUIET):
             TokenBudget(1000).halve(10, 60)
         assert capsys.readouterr().err == ""
+
+
+def test_wider_searches_take_fewer_sentences_at_once() -> None:
+    assert [search_tokens("cpu", beam) for beam in (1, 6, 12)] == [1024, 256, 128]
+    assert search_tokens("cuda", 12) == search_tokens("cuda", 1)

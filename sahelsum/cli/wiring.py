@@ -130,7 +130,7 @@ class Models:
         card = self.catalog.resolve_summarizer(self.settings.summarizer)
         return None if card is None else self._open(card, "summarize")
 
-    def _ranked(self, engine: Engine, backward: Backward) -> Engine:
+    def _ranked(self, engine: Engine, backward: Backward, judged: int) -> Engine:
         """The engine with a model of the opposite direction beside it."""
         from sahelsum import paths
         from sahelsum.cards import Task
@@ -142,7 +142,7 @@ class Models:
         scorer = open_scorer(
             self._located(card), device=settings.device, workers=settings.workers or None, cache_dir=cache
         )
-        return BackwardRankedEngine(engine, scorer, backward.weight, backward.hypotheses)
+        return BackwardRankedEngine(engine, scorer, backward.weight, judged)
 
     def _open(self, card: ModelCard, kind: str) -> Model:
         return self._model(self._located(card), kind)
@@ -174,8 +174,9 @@ class Models:
             workers=settings.workers or None,
             cache_dir=paths.cache_dir(),
         )
-        if located.card.backward and settings.quality != "fast":
-            engine = self._ranked(engine, located.card.backward)
+        backward = located.card.backward
+        if backward and settings.quality in backward.hypotheses:
+            engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
         if settings.self_test:
             engine = SelfTestedEngine(engine, located.card)
         info = ModelInfo(

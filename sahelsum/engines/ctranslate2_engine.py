@@ -15,7 +15,7 @@ from typing import Any
 
 from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
-from sahelsum.engines.budget import CTRANSLATE2_TOKENS, Batches, TokenBudget, is_out_of_memory, within_memory
+from sahelsum.engines.budget import Batches, TokenBudget, is_out_of_memory, search_tokens, within_memory
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.tokenizing import Tokenizer
@@ -57,7 +57,7 @@ class CTranslate2Runtime:
         self._generation = generation
         self._tokenizer = tokenizer
         self._workers = workers
-        self._budget = budget or TokenBudget(CTRANSLATE2_TOKENS[placement.device])
+        self._budget = budget or TokenBudget(search_tokens(placement.device, generation.beam_size))
         special = tokenizer.special
         self._first = None if special.first_target is None else tokenizer.tokens([special.first_target])
         self._end = tokenizer.tokens([special.eos])[0]

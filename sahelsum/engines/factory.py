@@ -12,7 +12,7 @@ from pathlib import Path
 from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
-from sahelsum.engines.budget import CTRANSLATE2_TOKENS, TRANSFORMERS_TOKENS, TokenBudget, call_tokens
+from sahelsum.engines.budget import SCORED_TOKENS, TRANSFORMERS_TOKENS, TokenBudget, call_tokens, search_tokens
 from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
@@ -134,7 +134,7 @@ def _directory(model: LocatedModel) -> Path:
 def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
     version = _version("ctranslate2")
     precision = plan.placement.precision
-    budget = TokenBudget(CTRANSLATE2_TOKENS[plan.placement.device])
+    budget = TokenBudget(search_tokens(plan.placement.device, plan.generation.beam_size))
     key = conversion_key(plan.model.card.alias, plan.model.weights_sha256, version, precision)
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
@@ -181,7 +181,7 @@ def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | Non
         find_model=lambda pieces: converted(plan.files, pieces, cache_dir / "ctranslate2" / key, place.precision),
         placement=place,
         workers=plan.workers,
-        budget=TokenBudget(CTRANSLATE2_TOKENS[place.device]),
+        budget=TokenBudget(SCORED_TOKENS[place.device]),
     )
 
 

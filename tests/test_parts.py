@@ -211,7 +211,7 @@ def test_what_a_part_held_is_dropped_when_its_page_is_written(folder: Folder, mo
 
     def digests() -> int:
         gc.collect()
-        return sum(isinstance(thing, Digest) for thing in gc.get_objects())
+        return sum(type(thing) is Digest for thing in gc.get_objects())
 
     def watched(part: output_part.OutputPart, job: Job) -> output_part.Closed:
         alive.append(digests() - before)

@@ -9,12 +9,12 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from functools import partial
-from typing import TYPE_CHECKING, Any, cast
+from typing import TYPE_CHECKING, Any
 
 from sahelsum.cluster.attempts import Ledger
 from sahelsum.cluster.identity import check_identity, identity
 from sahelsum.cluster.wire import Answer, Problem, joined, pack_answer, unpack_items
-from sahelsum.engines.base import Engine
+from sahelsum.engines.around import EngineAround
 from sahelsum.errors import SahelsumError
 from sahelsum.job import Job
 from sahelsum.protocols import Silence
@@ -100,18 +100,11 @@ class ShelfWorker:
 
 def _with_open_translator(job: Job) -> Job:
     """The job with a translator that stays loaded from group to group: there is no second model to make room for."""
-    kept = cast(Engine, _KeptOpen(job.translator.engine))
-    return replace(job, translator=replace(job.translator, engine=kept))
+    return replace(job, translator=replace(job.translator, engine=_KeptOpen(job.translator.engine)))
 
 
-class _KeptOpen:
+class _KeptOpen(EngineAround):
     """An engine that is not closed."""
-
-    def __init__(self, engine: Engine) -> None:
-        self._engine = engine
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(self._engine, name)
 
     def close(self) -> None:
         """Stay loaded."""

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from sahelsum.engines.base import Engine, Search, Signature
+from sahelsum.records import Output
 
 
 class EngineAround:
-    """Hands on what is asked of ``engine``; :meth:`generate` and :meth:`close` are for its heirs."""
+    """Hands on what is asked of ``engine``; its heirs do otherwise where they must."""
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
@@ -36,3 +37,11 @@ class EngineAround:
     def further_searches(self) -> Sequence[Search]:
         """Other searches the engine offers."""
         return self._engine.further_searches
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
+        """One output per text, in order."""
+        return self._engine.generate(texts, search)
+
+    def close(self) -> None:
+        """Free the model."""
+        self._engine.close()

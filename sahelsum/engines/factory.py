@@ -132,21 +132,17 @@ def _directory(model: LocatedModel) -> Path:
 
 
 def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
-    version = _version("ctranslate2")
-    precision = plan.placement.precision
     budget = TokenBudget(search_tokens(plan.placement.device, plan.generation.beam_size))
-    key = conversion_key(plan.model.card.alias, plan.model.weights_sha256, version, precision)
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
         from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 
-        directory = converted(plan.files, tokenizer, cache_dir / "ctranslate2" / key, precision)
+        directory = _converted(plan, tokenizer, cache_dir)
         return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
-    signature = _local_signature(plan, {"engine": "ctranslate2", "engine_version": version})
     return LocalEngine(
         LocalSetup(
-            signature=signature,
+            signature=_ctranslate2_signature(plan),
             limit_tokens=plan.limit_tokens,
             generation=plan.generation,
             open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
@@ -154,6 +150,17 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
             batch_tokens=call_tokens(budget.tokens, plan.workers),
         )
     )
+
+
+def _converted(plan: _Plan, tokenizer: Tokenizer, cache_dir: Path) -> Path:
+    """The model in CTranslate2's form, made when it is first needed."""
+    model, precision = plan.model, plan.placement.precision
+    key = conversion_key(model.card.alias, model.weights_sha256, _version("ctranslate2"), precision)
+    return converted(plan.files, tokenizer, cache_dir / "ctranslate2" / key, precision)
+
+
+def _ctranslate2_signature(plan: _Plan) -> Signature:
+    return _local_signature(plan, {"engine": "ctranslate2", "engine_version": _version("ctranslate2")})
 
 
 def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | None = None, cache_dir: Path) -> Scorer:
@@ -173,12 +180,10 @@ def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | Non
             f"The model {model.card.alias!r} cannot judge translations.",
             hint="As a backward model, name a Marian model with one vocabulary, or take [backward] out of the card.",
         )
-    version = _version("ctranslate2")
-    key = conversion_key(model.card.alias, model.weights_sha256, version, place.precision)
     return CTranslate2Scorer(
-        signature={**_local_signature(plan, {"engine": "ctranslate2", "engine_version": version}), "job": "score"},
+        signature={**_ctranslate2_signature(plan), "job": "score"},
         open_tokenizer=lambda: MarianPieces(plan.files, model.card),
-        find_model=lambda pieces: converted(plan.files, pieces, cache_dir / "ctranslate2" / key, place.precision),
+        find_model=lambda pieces: _converted(plan, pieces, cache_dir),
         placement=place,
         workers=plan.workers,
         budget=TokenBudget(SCORED_TOKENS[place.device]),

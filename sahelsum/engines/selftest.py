@@ -48,9 +48,9 @@ class SelfTestedEngine(EngineAround):
         if not self._tested:
             run_self_test(self._engine, self._card)
             self._tested = True
-        return self._engine.generate(texts, search)
+        return super().generate(texts, search)
 
     def close(self) -> None:
         """Free the model."""
         self._tested = False
-        self._engine.close()
+        super().close()

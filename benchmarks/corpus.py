@@ -3,10 +3,11 @@
     python benchmarks/corpus.py N FILE.jsonl [--seed 1]
 
 Each article takes the paragraphs of the seeds in a new order, as many as a seed has, its sentences shuffled within
-their paragraph and names of places, numbers, weekdays and months changed. Each sentence gets a dateline of its own on
-top: real articles hardly share a sentence, and a corpus of copies would flatter whoever translates equal ones once.
+their paragraph, names of places, numbers, weekdays and months changed, and every other noun taken from elsewhere. Each
+sentence begins with an invented name of its own: real articles hardly share a sentence, and a corpus of copies would
+flatter whoever translates equal ones once. There are as many numbers, dates and known names as in the seeds.
 The same N and seed give the same bytes; nothing but the article in hand is held in memory.
-It says nothing about quality.
+It says nothing about quality, and its sentences make no sense.
 """
 
 from __future__ import annotations
@@ -33,6 +34,9 @@ PLACES = (
 ).split()
 WEEKDAYS = "Montag Dienstag Mittwoch Donnerstag Freitag Samstag Sonntag".split()
 MONTHS = "Januar Februar März April Mai Juni Juli August September Oktober November Dezember".split()
+SYLLABLES = [first + second for first in "bdfgklmnrstw" for second in "aeiou"]
+NAME_SYLLABLES = 3
+"""Two hundred thousand names: together with the changed nouns hardly two sentences of a large corpus are equal."""
 FIRST_DAY = datetime.date(2015, 1, 1)
 DAYS = 4_000
 """Days over which the articles are spread."""
@@ -40,6 +44,8 @@ SENTENCES = (12, 40)
 """Fewest and most sentences of an article, as the seeds have them."""
 
 _NUMBER = re.compile(r"(?<![\w.,])(\d{1,3}(?:\.\d{3})+|\d{1,6})(?![\w,]|\.\d)")
+_NOUN = re.compile(r"(?<=[a-zäöüß,] )[A-ZÄÖÜ][a-zäöüß]{4,}(?![\w-])")
+"""A word with a capital inside a sentence; often also a name, which does no harm."""
 _NAMED = tuple(re.compile(rf"\b(?:{'|'.join(map(re.escape, words))})\b") for words in (PLACES, WEEKDAYS, MONTHS))
 
 
@@ -48,6 +54,8 @@ class Pool:
     """The paragraphs of the seeds, as sentences."""
 
     paragraphs: tuple[tuple[str, ...], ...]
+    nouns: tuple[str, ...]
+    """Each once."""
 
 
 def load_pool(folder: Path = SEEDS) -> Pool:
@@ -55,7 +63,8 @@ def load_pool(folder: Path = SEEDS) -> Pool:
     articles = [item for source in find_sources([str(folder)]) for item in read_articles(source, ReadOptions())]
     blocks = [block for item in articles if isinstance(item, Article) for block in item.blocks]
     texts = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
-    return Pool(tuple(tuple(sentence for sentence, _ in split_sentences(text)) for text in texts))
+    paragraphs = tuple(tuple(sentence for sentence, _ in split_sentences(text)) for text in texts)
+    return Pool(paragraphs, tuple(sorted({noun for text in texts for noun in _NOUN.findall(text)})))
 
 
 def corpus(count: int, seed: int = 1, pool: Pool | None = None) -> Iterator[dict[str, str]]:
@@ -82,19 +91,20 @@ def article(number: int, pool: Pool, dice: random.Random) -> dict[str, str]:
 def _paragraphs(pool: Pool, dice: random.Random) -> Iterator[list[str]]:
     left = dice.randint(*SENTENCES)
     for paragraph in dice.sample(pool.paragraphs, len(pool.paragraphs)):
-        sentences = [_changed(sentence, dice) for sentence in dice.sample(paragraph, len(paragraph))][:left]
+        sentences = [_changed(sentence, pool, dice) for sentence in dice.sample(paragraph, len(paragraph))][:left]
         left -= len(sentences)
         yield sentences
         if left <= 0:
             return
 
 
-def _changed(sentence: str, dice: random.Random) -> str:
-    changed = _NUMBER.sub(lambda match: _other_number(match.group(), dice), sentence)
+def _changed(sentence: str, pool: Pool, dice: random.Random) -> str:
+    changed = _NOUN.sub(lambda match: dice.choice((match.group(), dice.choice(pool.nouns))), sentence)
+    changed = _NUMBER.sub(lambda match: _other_number(match.group(), dice), changed)
     for pattern, words in zip(_NAMED, (PLACES, WEEKDAYS, MONTHS), strict=True):
         changed = _swapped(pattern, words, changed, dice)
-    day = f"{dice.randint(1, 28)}. {dice.choice(MONTHS)}"
-    return f"{dice.choice(PLACES)}, {day}, {dice.randrange(24)}.{dice.randrange(60):02} Uhr: {changed}"
+    name = "".join(dice.choice(SYLLABLES) for _ in range(NAME_SYLLABLES)).capitalize()
+    return f"{name}: {changed}"
 
 
 def _swapped(pattern: re.Pattern[str], words: Sequence[str], text: str, dice: random.Random) -> str:

@@ -46,8 +46,24 @@ class GermanDay:
     """True if the month is written as a number."""
 
 
+_DIGIT = re.compile(r"\d")
+
+
+def has_digit(text: str) -> bool:
+    """Whether a text has any digit: most sentences have none, and need not be searched for what begins with one."""
+    return _DIGIT.search(text) is not None
+
+
+def names_month(text: str) -> bool:
+    """Whether a German text has the name of a month in it, in any letter case, as a word or as part of one."""
+    lower = text.lower()
+    return any(month in lower for month in MONTHS)
+
+
 def german_days(text: str) -> Iterator[GermanDay]:
     """Every day of the calendar that the text names with day and month, in order."""
+    if not has_digit(text):
+        return
     for match in _GERMAN_DAY.finditer(text):
         month = MONTHS[match["name"].lower()] if match["name"] else int(match["month"])
         year = match["year"] or match["full"]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
-from sahelsum.datewords import ENGLISH_MONTHS, german_days
+from sahelsum.datewords import ENGLISH_MONTHS, german_days, has_digit, names_month
 from sahelsum.german import MONTHS, SENTENCE_OPENERS
 from sahelsum.places import country_of, known_names, names_in_german
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, search_before
@@ -182,6 +182,8 @@ _CLEAR_YEAR = re.compile(
 
 
 def _dates(german: str) -> Iterator[str]:
+    if not has_digit(german) and not names_month(german):
+        return
     rest = list(german)
     for day in german_days(german):
         words = [str(day.day), ENGLISH_MONTHS[day.month - 1], str(day.year or "")]

@@ -65,6 +65,18 @@ LONGEST_NUMBER_WORD = 80
 on German writes several words. Anything longer is no number, however many ``hundert`` it strings together."""
 _REMEMBERED_WORDS = 4096
 """Running text repeats its words: these are enough for most of an article."""
+_BEGINNINGS = frozenset(
+    word[:_SHORTEST_NUMBER_WORD]
+    for word in (
+        *(*_GERMAN_SMALL, *_GERMAN_TENS, *GERMAN_SCALES, *GERMAN_STAND_INS, "halb"),
+        *"erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split(),
+    )
+)
+
+
+def begins_german_number(word: str) -> bool:
+    """Whether a word in lower case begins as one with a number in it does: few words do, and it is soon seen."""
+    return word[:_SHORTEST_NUMBER_WORD] in _BEGINNINGS
 
 
 def german_word(word: str) -> Decimal | None:
@@ -166,9 +178,10 @@ ENGLISH_STAND_INS: dict[str, tuple[int, ...]] = {
     "nineties": (90, 1990),
 }
 _UNITS = {**_ENGLISH_SMALL, **_ENGLISH_TENS, **_ENGLISH_ORDINALS}
+_NUMBER_WORDS = frozenset((*_UNITS, *ENGLISH_SCALES))
 _ENGLISH_PHRASE = re.compile(
     r"\b(?:half a )?(?:{words})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{words}))*\b".format(
-        words="|".join(sorted((*_UNITS, *ENGLISH_SCALES), key=len, reverse=True))
+        words="|".join(sorted(_NUMBER_WORDS, key=lambda word: (-len(word), word)))
     ),
     re.IGNORECASE,
 )
@@ -177,8 +190,16 @@ _ENGLISH_PHRASE = re.compile(
 _ENGLISH_WORD = re.compile(r"[a-z]+", re.IGNORECASE)
 
 
+@lru_cache(maxsize=1)  # of the sentence in hand, for one list of words after the other
+def words_of(text: str) -> frozenset[str]:
+    """The words of an English text in lower case, cut at whatever is no letter."""
+    return frozenset(_ENGLISH_WORD.findall(text.lower()))
+
+
 def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
     """Start, end, value of each number in words; False last for an ordinal, ``one`` and a bare ``million``."""
+    if _NUMBER_WORDS.isdisjoint(words_of(text)):
+        return
     for match in _ENGLISH_PHRASE.finditer(text):
         half = Decimal("0.5") if match.group().lower().startswith("half") else Decimal(1)
         found = [word for word in _ENGLISH_WORD.finditer(text, match.start(), match.end()) if _counts(word.group())]
@@ -193,7 +214,7 @@ def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]
 
 
 def _counts(word: str) -> bool:
-    return word.lower() in _UNITS or word.lower() in ENGLISH_SCALES
+    return word.lower() in _NUMBER_WORDS
 
 
 def _numbers(words: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

@@ -17,8 +17,9 @@ from typing import Any
 
 from sahelsum.records import FactKind
 
-REMEMBERED_SENTENCES = 4096
-"""Checks, key facts and the combined digest look at the same sentences, one after the other."""
+REMEMBERED_SENTENCES = 12_288
+"""Checks and key facts look at the same sentences, the one while a shelf is translated, the other when it is written:
+by then half of the next shelf may have come in between."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,25 +92,29 @@ _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
-_WORD_START = re.compile(r"(?<!\w)\w")
+_WORD = re.compile(r"\w+")
 _PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral")
 """``Nordmali`` and ``südlibysch`` name the country."""
+_DIRECTIONS = frozenset("NnSsOoWwZz")
 
 
-def _key(text: str, start: int = 0) -> str:
-    return text[start : start + _KEY_LETTERS].lower().translate(_OPTIONAL_ACCENTS)
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def _key(letters: str) -> str:
+    """The first letters of a form as it is looked up by them."""
+    return letters.lower().translate(_OPTIONAL_ACCENTS)
 
 
 def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
     """Entry and form of each name, by the first letters of each word: one pattern with all forms is much slower."""
     plain = text.replace("'", "’")
     end = 0
-    for word in _WORD_START.finditer(plain):
+    for word in _WORD.finditer(plain):
         start = word.start()
         if start < end:
             continue
         found = _at(plain, start, _forms(german=german))
-        part = _PART_OF_A_COUNTRY.match(plain, start) if german and not found else None
+        directed = german and not found and plain[start] in _DIRECTIONS
+        part = _PART_OF_A_COUNTRY.match(plain, start) if directed else None
         if part:
             found = _at(plain, part.end(), _country_forms())
         if found:
@@ -120,7 +125,7 @@ def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
 
 def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
     """The entry named at a position, and where its form ends."""
-    pattern, owners = matchers.get(_key(text, start), (None, ()))
+    pattern, owners = matchers.get(_key(text[start : start + _KEY_LETTERS]), (None, ()))
     match = pattern.match(text, start) if pattern else None
     return (owners[match.lastindex - 1], match.end()) if match and match.lastindex else None
 
@@ -146,7 +151,7 @@ def _matchers(forms: Iterable[tuple[str, str]], ending: str) -> dict[str, _Match
     """A matcher for each pair of first letters, the longest form first: ``Nigerian`` must not be found as ``Niger``."""
     by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, name in forms:
-        by_key[_key(form)].append((form, name))
+        by_key[_key(form[:_KEY_LETTERS])].append((form, name))
     return {
         key: _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending)
         for key, group in by_key.items()

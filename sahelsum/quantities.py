@@ -15,16 +15,18 @@ from decimal import MAX_EMAX, Context, Decimal
 from functools import lru_cache
 from itertools import accumulate
 
-from sahelsum.datewords import ENGLISH_MONTHS, german_days
+from sahelsum.datewords import ENGLISH_MONTHS, german_days, has_digit, names_month
 from sahelsum.german import MONTHS
 from sahelsum.numberwords import (
     ENGLISH_SCALES,
     ENGLISH_STAND_INS,
     GERMAN_SCALES,
     GERMAN_STAND_INS,
+    begins_german_number,
     english_number_phrases,
     german_ordinal_or_compound,
     german_word,
+    words_of,
 )
 from sahelsum.places import REMEMBERED_SENTENCES
 
@@ -79,8 +81,9 @@ GERMAN_FORMAT = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})++(?![\d.,]*\d)")
 def german_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in a German text, in order."""
     found = [*_german_calendar(text)]
-    found += _outside(found, _clock(text, _GERMAN_CLOCK))
-    found += _outside(found, _german_digits(text))
+    if has_digit(text):
+        found += _outside(found, _clock(text, _GERMAN_CLOCK))
+        found += _outside(found, _german_digits(text))
     found += _outside(found, _german_words(text))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
@@ -88,9 +91,11 @@ def german_quantities(text: str) -> tuple[Quantity, ...]:
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def english_quantities(text: str) -> tuple[Quantity, ...]:
     """Every number, month and stand-in for a number in an English text, in order."""
-    found = [*_numeric_dates(text)]
-    found += _outside(found, _clock(text, _ENGLISH_CLOCK))
-    found += _outside(found, _english_digits(text))
+    found: list[Quantity] = []
+    if has_digit(text):
+        found += _numeric_dates(text)
+        found += _outside(found, _clock(text, _ENGLISH_CLOCK))
+        found += _outside(found, _english_digits(text))
     found += _outside(found, _english_words(text))
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
@@ -116,6 +121,9 @@ def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quan
 
 def _german_calendar(text: str) -> Iterator[Quantity]:
     days = list(_numeric_dates(text))
+    if not names_month(text):
+        yield from days
+        return
     months = (
         _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=True)
         for match in _GERMAN_MONTH.finditer(text)
@@ -244,6 +252,8 @@ def _german_words(text: str) -> Iterator[Quantity]:
         if match.start() < end:
             continue
         word = match.group().lower()
+        if not begins_german_number(word):
+            continue
         value = german_word(word)
         if value is not None:
             quantity = _scaled(text, match.start(), match.end(), value, GERMAN_SCALES)
@@ -283,15 +293,22 @@ def _english_words(text: str) -> Iterator[Quantity]:
 
 
 def _english_stand_ins(text: str) -> Iterator[Quantity]:
-    for match in _WORD.finditer(text):
+    for match in () if ENGLISH_STAND_INS.keys().isdisjoint(words_of(text)) else _WORD.finditer(text):
         for stand_in in ENGLISH_STAND_INS.get(match.group().lower(), ()):
             yield Quantity(match.start(), match.end(), match.group(), frozenset({str(stand_in)}), claim=False)
-    for match in _ENGLISH_MONTH.finditer(text):
+    for match in _ENGLISH_MONTH.finditer(text) if _names_english_month(text) else ():
         number = _ENGLISH_MONTH_NUMBERS[match.group()[:3]]
         yield _month(match.start(), match.end(), match.group(), number, claim=match.group() in _CLEAR_MONTHS)
 
 
 _ENGLISH_MONTH_NUMBERS = {name[:3]: number for number, name in enumerate(ENGLISH_MONTHS, 1)}
 _ENGLISH_MONTH = re.compile(rf"\b(?:{'|'.join((*ENGLISH_MONTHS, *_ENGLISH_MONTH_NUMBERS, 'Sept'))})\b")
+
+
+def _names_english_month(text: str) -> bool:
+    """Whether the first letters of a month stand anywhere in a text: to look for them is faster than the pattern."""
+    return any(month in text for month in _ENGLISH_MONTH_NUMBERS)
+
+
 _CLEAR_MONTHS = frozenset(ENGLISH_MONTHS) - {"May", "March"}
 """``May`` and ``March`` at the start of a sentence may be a verb."""

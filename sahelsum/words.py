@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import lru_cache
 
 from sentencex import segment as split_sentences
 
 _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
+REMEMBERED_WORDS = 16_384
+"""News repeat their words."""
 _MIN_STEM_LENGTH = 3
 """Below three letters a stem says nothing."""
 
@@ -46,6 +49,7 @@ def content_words(text: str) -> list[str]:
     return [stem(word) for word in words if word not in FUNCTION_WORDS]
 
 
+@lru_cache(maxsize=REMEMBERED_WORDS)
 def stem(word: str) -> str:
     """Cut plural and verb endings, roughly: enough to match ``attacks`` with ``attacked``."""
     if word[0].isdigit():

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sahelsum.check.phrases import any_of, lost_phrases, phrase, whole_words
+from sahelsum.check.phrases import Phrases, any_of, lost_phrases, phrase, whole_words
 from sahelsum.check.quotes import QUOTATION_MARK
 from sahelsum.records import Finding, Severity, Translation
 
@@ -30,11 +30,24 @@ _REPORTED = (
     "sagten?|sagt|erklärten?|betonten?|berichteten?|berichtet|berichten|teilten? .{0,80} mit|kritisierten?|warnten?|"
     "behaupteten?|meldeten?|schrieb|schreibt|versicherten?|vermuteten?|verlautete"
 )
-_EXPLICIT = (
+EXPLICIT = Phrases(
     # The adjective "laut" (loud) is followed by none of these.
-    phrase(r"[Ll]aut(?= (?:[A-ZÄÖÜ»„\"]|de[mrsn] |eine[mrs]? |ihm |ihr |ihnen |ersten |eigenen ))", any_of(_SAYING)),
-    phrase(rf"[Nn]ach (?:[a-zäöü]+en )?(?:{_SOURCES})|[Aa]ngaben zufolge|zufolge|heißt es|hieß es", any_of(_SAYING)),
-    phrase(_REPORTED, any_of(_SAYING)),
+    phrase(
+        r"[Ll]aut(?= (?:[A-ZÄÖÜ»„\"]|de[mrsn] |eine[mrs]? |ihm |ihr |ihnen |ersten |eigenen ))",
+        any_of(_SAYING),
+        "laut_",
+    ),
+    phrase(
+        rf"[Nn]ach (?:[a-zäöü]+en )?(?:{_SOURCES})|[Aa]ngaben zufolge|zufolge|heißt es|hieß es",
+        any_of(_SAYING),
+        "nach_ zufolge heißt_es hieß_es",
+    ),
+    phrase(
+        _REPORTED,
+        any_of(_SAYING),
+        "sagt erklärte betonte berichte teilte kritisierte warnte behauptete meldete schr versicherte vermutete "
+        "verlautete",
+    ),
     phrase(
         r"[Aa]ngeblich\w*|[Mm]utmaßlich\w*",
         any_of(
@@ -42,17 +55,16 @@ _EXPLICIT = (
             "possibl* potential* presum* probabl* purport* reportedly rumo* said_to seem* so-called suppos* suspect* "
             "suspicion* think* thought would-be"
         ),
+        "angeblich mutmaßlich",
     ),
 )
 """Words that say by themselves that it is somebody's claim."""
 _HEARSAY = re.compile(r"\bsoll(?:en)?\b(?=[^.!?]{1,200}\b(?:haben|sein|worden)\b)")
-_SUBJUNCTIVE = whole_words(
-    any_of(
-        "sei seien habe werde könne müsse wolle dürfe gebe gehe komme stehe laufe liege bleibe lasse halte bringe "
-        "fehle handle brauche führe drohe gelte"
-    ),
-    any_case=False,
+_SUBJUNCTIVES = tuple(
+    "sei seien habe werde könne müsse wolle dürfe gebe gehe komme stehe laufe liege bleibe lasse halte bringe fehle "
+    "handle brauche führe drohe gelte".split()
 )
+_SUBJUNCTIVE = whole_words(any_of(" ".join(_SUBJUNCTIVES)), any_case=False)
 """Konjunktiv I in the third person, where its form is its own."""
 _NO_SUBJUNCTIVE = whole_words(
     "[Ii]ch|[Ss]ei es|es sei denn|[Ss]eien Sie|[Aa]ls (?:sei|habe|werde|könne|müsse)|[Ww]ie dem auch sei|als ob|möge"
@@ -75,8 +87,12 @@ def check_attribution(item: Translation) -> Iterator[Finding]:
     information only: in a report that goes on for sentences, English need not say ``he said`` in each.
     """
     german = item.sentence.text
-    explicit = () if QUOTATION_MARK.search(item.text) else tuple(lost_phrases(_EXPLICIT, german, item.text))
-    weak = None if explicit or _CARRIED.search(item.text) else _HEARSAY.search(german) or _subjunctive(german)
+    explicit = tuple(lost_phrases(EXPLICIT, german, item.text))
+    if explicit and QUOTATION_MARK.search(item.text):
+        explicit = ()
+    weak = None if explicit else _HEARSAY.search(german) or _subjunctive(german)
+    if weak and _CARRIED.search(item.text):
+        weak = None
     if explicit or weak:
         severity = Severity.WARNING if explicit else Severity.INFO
         message = "The German gives this as somebody's claim; the English states it as a fact."
@@ -85,4 +101,5 @@ def check_attribution(item: Translation) -> Iterator[Finding]:
 
 
 def _subjunctive(german: str) -> re.Match[str] | None:
-    return None if _NO_SUBJUNCTIVE.search(german) else _SUBJUNCTIVE.search(german)
+    found = _SUBJUNCTIVE.search(german) if any(word in german for word in _SUBJUNCTIVES) else None
+    return None if found and _NO_SUBJUNCTIVE.search(german) else found

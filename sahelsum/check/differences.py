@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
 from sahelsum.quantities import Quantity, english_quantities, german_quantities, missing
 
@@ -23,6 +24,7 @@ class Differences:
     added_dates: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)  # numbers and dates are asked for one after the other
 def differences(german: str, english: str) -> Differences:
     """Compare the numbers and dates of both texts.
 

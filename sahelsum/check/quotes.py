@@ -26,10 +26,11 @@ def check_quotes(item: Translation) -> Iterator[Finding]:
 
     A name between marks (``der Frachter »Levante Star«``) that the English has without them is no loss.
     """
-    if QUOTATION_MARK.search(item.text):
+    quotes = list(_quotes(item.sentence.text))
+    if not quotes or QUOTATION_MARK.search(item.text):
         return
     english = frozenset(_WORD.findall(folded(item.text)))
-    lost = [quote for quote in _quotes(item.sentence.text) if not _is_title(quote, english)]
+    lost = [quote for quote in quotes if not _is_title(quote, english)]
     if lost:
         message = "The German quotes somebody, or sets words apart; the English has no quotation marks."
         values = " … ".join(lost)

@@ -74,8 +74,12 @@ def check_spelling(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     no list of known names (:func:`check_names` compares those) and is no common noun that English spells alike.
     """
     german, english = item.sentence.text, item.text
+    if not _GERMAN_RUN.search(german):
+        return
     present = _all_folded(german)
     unknown = [word for word in _english_names(english) if folded(word) not in present]
+    if not unknown:
+        return
     pairs = [
         (name, nearest)
         for name in _german_names(german, english)

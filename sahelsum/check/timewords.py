@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sahelsum.check.phrases import Phrase, any_of, phrase
+from sahelsum.check.phrases import Phrase, Phrases, any_of, phrase
 from sahelsum.datewords import ENGLISH_MONTHS
 from sahelsum.german import MONTHS, WEEKDAYS
 
@@ -46,28 +46,37 @@ def _weekday(index: int) -> Phrase:
     return phrase(
         rf"(?:{_BEFORE_DAY} )+{day}(?:{_DAY_PARTS})?s?",
         rf"{english}s?|{english[:3]}|weekend\w*|yesterday|today|tomorrow|{before} (?:night|evening)|{months}",
+        f"{_DAYS[index].lower()} sonnabend",
     )
 
 
-PHRASES = (
-    phrase("gestern", any_of("yesterday* last_night previous_day day_before night_before"), any_case=True),
-    phrase("vorgestern", any_of("before_yesterday two_days yesterday days_ago"), any_case=True),
-    phrase("übermorgen", any_of("after_tomorrow two_days tomorrow"), any_case=True),
+PHRASES = Phrases(
+    phrase("gestern", any_of("yesterday* last_night previous_day day_before night_before"), "gestern", any_case=True),
+    phrase("vorgestern", any_of("before_yesterday two_days yesterday days_ago"), "vorgestern", any_case=True),
+    phrase("übermorgen", any_of("after_tomorrow two_days tomorrow"), "übermorgen", any_case=True),
     phrase(
         rf"(?:[Ii]m|[Vv]om|am|[Dd]es|[Ii]n|[Vv]or|aus) (?:der |dem )?(?:vergangenen|letzten|vorigen) (?:{_PERIODS})",
         f"{_PAST}|{_YEAR}",
+        "vergangenen letzten vorigen",
     ),
-    phrase(r"Vorjahr(?:es)?|Vormonats?|Vorwoche|Vortags?|Vortage", rf"{_PAST}|{_YEAR}|year-on-year|\w*day"),
+    phrase(
+        r"Vorjahr(?:es)?|Vormonats?|Vorwoche|Vortags?|Vortage",
+        rf"{_PAST}|{_YEAR}|year-on-year|\w*day",
+        "vorjahr vormonat vorwoche vortag",
+    ),
     phrase(
         rf"(?:[Ii]m|[Vv]om|am|[Dd]es|[Ii]n|[Aa]b|[Zz]um) (?:der )?(?:kommenden|nächsten) (?:{_PERIODS})",
         f"{_COMING}|{_YEAR}",
+        "kommenden nächsten",
     ),
-    phrase(r"[Dd]iese[rms] (?:Jahr|Jahres|Woche|Monat|Monats)", f"{_CURRENT}|{_YEAR}"),
-    phrase(f"Anfang {_SPAN}", _EARLY),
-    phrase(f"Mitte {_SPAN}", _MIDDLE),
-    phrase(f"Ende {_SPAN}", _LATE),
+    phrase(r"[Dd]iese[rms] (?:Jahr|Jahres|Woche|Monat|Monats)", f"{_CURRENT}|{_YEAR}", "diese"),
+    phrase(f"Anfang {_SPAN}", _EARLY, "anfang_"),
+    phrase(f"Mitte {_SPAN}", _MIDDLE, "mitte_"),
+    phrase(f"Ende {_SPAN}", _LATE, "ende_"),
     *(
-        phrase(rf"(?:[Vv]or|[Ss]eit|[Nn]ach|[Ii]n|innerhalb von) {_COUNTS} {unit}(?:e|en|n)?", lengths)
+        phrase(
+            rf"(?:[Vv]or|[Ss]eit|[Nn]ach|[Ii]n|innerhalb von) {_COUNTS} {unit}(?:e|en|n)?", lengths, f"_{unit.lower()}"
+        )
         for unit, lengths in _LENGTHS.items()
     ),
     *map(_weekday, range(len(_DAYS))),
@@ -84,7 +93,7 @@ def added_weekdays(german: str, english: str) -> Iterator[str]:
 
     One in English, as in a title (``Saturday Night Live``), is enough as well.
     """
-    for named, settled in _ADDED:
+    for named, settled in _ADDED if "day" in english else ():
         found = named.search(english)
         if found and not settled.search(german) and found.group() not in german:
             yield found.group()

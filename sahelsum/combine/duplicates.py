@@ -12,6 +12,7 @@ import hashlib
 import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from functools import lru_cache
 
 from sahelsum.folder_records import Duplicate
 from sahelsum.records import Digest
@@ -25,8 +26,11 @@ KEPT_FRACTION = 8
 them finds none of these with a probability of (7/8)^50, about one in a thousand."""
 KEPT_WHOLE = 100
 """Runs. All those of shorter articles are kept: an eighth of them would tell nothing."""
-HASH_BYTES = 8
-"""Two of a million different runs have the same hash about once in thirty million folders."""
+PRIME = (1 << 61) - 1
+BASE = 0x1F3D_5B79_A6C8_E024
+"""Of a polynomial modulo the prime: one run of four words rolls on to the next (R. Karp and M. Rabin, "Efficient
+randomized pattern-matching algorithms", 1987). Of a million different runs hardly two have the same hash."""
+REMEMBERED_WORDS = 65_536
 WORTH_A_LOOK = 0.05
 """Estimated share from which two articles are compared as a whole: an estimate from a few runs may be far off."""
 CANDIDATES = 3
@@ -81,14 +85,27 @@ def _share(one: set[int], other: set[int]) -> float:
 def _runs(digest: Digest) -> set[int]:
     """Hashes of the runs of words; the same in every process, unlike those of Python's own sets."""
     words = re.findall(r"\w+", " ".join(block.text for block in digest.article.blocks).casefold())
-    runs = {"\0".join(words[start : start + SHINGLE_WORDS]) for start in range(len(words) - SHINGLE_WORDS + 1)}
-    return {
-        int.from_bytes(hashlib.blake2b(run.encode("utf-8"), digest_size=HASH_BYTES).digest(), "big") for run in runs
-    }
+    numbers = list(map(_number, words))
+    runs: set[int] = set()
+    run = 0
+    for place, number in enumerate(numbers):
+        leaving = numbers[place - SHINGLE_WORDS] * _TOP if place >= SHINGLE_WORDS else 0
+        run = (run * BASE + number - leaving) % PRIME
+        if place >= SHINGLE_WORDS - 1:
+            runs.add(run)
+    return runs
+
+
+_TOP = pow(BASE, SHINGLE_WORDS, PRIME)
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _number(word: str) -> int:
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest(), "big") % PRIME
 
 
 def _sketch(runs: set[int]) -> set[int]:
     if len(runs) <= KEPT_WHOLE:
         return runs
-    bound = (1 << 8 * HASH_BYTES) // KEPT_FRACTION
+    bound = PRIME // KEPT_FRACTION
     return {run for run in runs if run < bound}

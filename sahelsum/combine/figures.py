@@ -43,6 +43,11 @@ _EVENTS = {
     "closed": "geschlossen",
 }
 _EVENT = re.compile("|".join(f"(?P<{name}>{stems})" for name, stems in _EVENTS.items()), re.IGNORECASE)
+_PARTS_OF_EVENTS = (
+    "töt tote todes storb sterb star leben umgek gefallen mord erschoss gericht umgebr verletz verwund entführ schlepp "
+    "geisel vertrieb flo flücht fluch gefangen genommen haft zerstör vernicht brannt brand geschlossen"
+).split()
+"""Whatever the pattern finds has one of these in it, and to look for them is much faster."""
 _UNITS = {
     "tote": "menschen",
     "toten": "menschen",
@@ -107,7 +112,7 @@ def differing_figures(digests: Sequence[Digest]) -> tuple[FigureGroup, ...]:
 
 def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
     german = item.sentence.text
-    if item.failure is not None or not _EVENT.search(german):
+    if item.failure is not None or not _tells_of_event(german):
         return
     found = [(quantity, _unit(german, quantity)) for quantity in german_quantities(german)]
     places = _places(german) if any(unit for _, unit in found) else frozenset()
@@ -132,6 +137,11 @@ def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
                 words=words,
                 figure=Figure(_figure(german, quantity), item.text, digest.article.id, item.sentence.block),
             )
+
+
+def _tells_of_event(german: str) -> bool:
+    lower = german.lower()
+    return any(part in lower for part in _PARTS_OF_EVENTS) and _EVENT.search(german) is not None
 
 
 def _places(german: str) -> frozenset[str]:

@@ -58,14 +58,22 @@ def themes(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
 
 def _themes(digests: Sequence[Digest]) -> Iterator[Found]:
     for digest in digests:
-        for theme, pattern in _theme_patterns().items():
-            hits = {block.number: len(pattern.findall(block.text)) for block in digest.article.blocks}
+        lower = {block.number: block.text.lower() for block in digest.article.blocks}
+        for theme, (stems, pattern) in _theme_patterns().items():
+            hits = {number: _hits(text, stems, pattern) for number, text in lower.items()}
             if sum(hits.values()) >= MIN_THEME_HITS:
                 yield from ((theme, "theme", digest.article.id, number) for number, found in hits.items() if found)
 
 
+def _hits(text: str, stems: Iterable[str], pattern: re.Pattern[str]) -> int:
+    """How often a theme's words stand in a text. Most themes have none there, which needs no pattern to see."""
+    return len(pattern.findall(text)) if any(stem in text for stem in stems) else 0
+
+
 @cache
-def _theme_patterns() -> dict[str, re.Pattern[str]]:
+def _theme_patterns() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """The stems of each theme, in lower case, and a pattern of all of them."""
     text = resources.files("sahelsum").joinpath("data/themes.toml").read_text(encoding="utf-8")
-    stems: dict[str, list[str]] = tomllib.loads(text)["themes"]
-    return {name: re.compile("|".join(map(re.escape, words)), re.IGNORECASE) for name, words in stems.items()}
+    themes: dict[str, list[str]] = tomllib.loads(text)["themes"]
+    lower = {name: tuple(stem.lower() for stem in stems) for name, stems in themes.items()}
+    return {name: (stems, re.compile("|".join(map(re.escape, stems)))) for name, stems in lower.items()}

@@ -18,8 +18,8 @@ TERM_LOST = "TERM-LOST"
 TERM_REPLACED = "TERM-REPLACED"
 BUCKET_LETTERS = 3
 """Terms are looked up by this many letters of their first word: inflection changes only what comes after."""
-REMEMBERED_SENTENCES = 4096
-"""The hypotheses of a sentence, then the findings and the counts ask for the same German."""
+REMEMBERED_SENTENCES = 12_288
+"""The hypotheses of a sentence, then, when its shelf is written, the findings and counts ask for the same German."""
 _WORD = re.compile(r"\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\s\"“”„»«'‘’(\[]*$")
 _ARTICLE = re.compile(r"(?<!\w)([Aa])n?(\s+)$")

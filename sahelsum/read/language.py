@@ -19,9 +19,9 @@ CANDIDATES = ("de", "en", "fr", "es", "it", "nl", "pl", "pt", "da", "sv", "nb", 
 Fewer candidates make lingua faster and surer; the language the user named is added to them.
 """
 
-SAMPLES = 8
-SAMPLE_CHARACTERS = 400
-"""lingua is over 99 % right on texts of this length."""
+SAMPLES = 6
+SAMPLE_CHARACTERS = 240
+"""Two or three sentences, which lingua hardly ever gets wrong; the samples outvote one."""
 
 MIN_LETTERS = 60
 """Below this many letters nothing is refused: names and places look like any language."""

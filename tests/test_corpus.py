@@ -50,4 +50,8 @@ def test_the_table_of_costs(corpus: ModuleType) -> None:
         "| 100 | 100 | 1.00 | 100 | 10.00 | 1.00 | 50 |",
         "| 1,000 | 80 | 0.80 | 120 | 2.00 | 2.00 | 60 |",
     ]
-    assert scale.share_table(30, 0.04, 0.8).splitlines()[-1] == "| echo: all but the model | 40 | 5.0 % |"
+    shares = scale.share_table(30, scale.Each(0.04, 0.05), scale.Each(0.8, 1.6)).splitlines()[2:]
+    assert shares == [
+        "| bundled model, all included | 800 | 100.0 % | 1600 | 100.0 % |",
+        "| echo: all but the model | 40 | 5.0 % | 50 | 3.1 % |",
+    ]

@@ -57,7 +57,7 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
     German capitalises every noun, and an English sentence its first word; what both spell alike is a name.
     """
     runs = [match.group().removesuffix("’s").removesuffix("'s").split() for match in _NAME_RUN.finditer(english)]
-    source = _word_runs(german) if runs else frozenset()
+    source = _word_runs(german, max(map(len, runs))) if runs else frozenset()
     for words in runs:
         plain = [folded(word) for word in words]
         start = 0
@@ -69,12 +69,12 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
             start = end or start + 1
 
 
-def _word_runs(german: str) -> frozenset[str]:
-    """Every run of two to MAX_NAME_WORDS words, folded, to look runs up in: searching the text for each is slow."""
+def _word_runs(german: str, longest: int) -> frozenset[str]:
+    """Every run of two words up to the longest name, folded, to look runs up in: searching the text for each is slow."""
     words = _SOURCE_WORD.findall(folded(german))
     return frozenset(
         " ".join(words[start : start + size])
-        for size in range(2, min(MAX_NAME_WORDS, len(words)) + 1)
+        for size in range(2, min(longest, MAX_NAME_WORDS, len(words)) + 1)
         for start in range(len(words) - size + 1)
     )
 

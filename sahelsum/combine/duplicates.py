@@ -30,9 +30,11 @@ PRIME = (1 << 61) - 1
 BASE = 0x1F3D_5B79_A6C8_E024
 """Of a polynomial modulo the prime: one run of four words rolls on to the next (R. Karp and M. Rabin, "Efficient
 randomized pattern-matching algorithms", 1987). Of a million different runs hardly two have the same hash."""
-REMEMBERED_WORDS = 65_536
+REMEMBERED_WORDS = 16_384
 WORTH_A_LOOK = 0.05
 """Estimated share from which two articles are compared as a whole: an estimate from a few runs may be far off."""
+LOOKED_AT_AGAIN = 256
+"""Articles whose runs are held, of those looked at last; some 30 KB each."""
 CANDIDATES = 3
 """Articles, those that share most of what was kept, that are compared as a whole."""
 
@@ -43,14 +45,19 @@ def duplicates(digests: Sequence[Digest]) -> tuple[Duplicate, ...]:
     Each run of words is held against the first article that has it, so that many copies of one text pair with the
     first of them, and the work stays linear.
     """
+
+    @lru_cache(maxsize=LOOKED_AT_AGAIN)
+    def runs_of(position: int) -> set[int]:
+        return _runs(digests[position])
+
     first_with: dict[int, int] = {}
     sizes: list[int] = []
     kept: dict[int, int] = {}
     found = []
     for position, digest in enumerate(digests):
-        runs = _runs(digest)
+        runs = runs_of(position)
         candidates = _candidates(runs, first_with, sizes)
-        best, share = _most_alike(runs, {other: _runs(digests[other]) for other in candidates})
+        best, share = _most_alike(runs, {other: runs_of(other) for other in candidates})
         sizes.append(len(runs))
         if share >= MIN_SHARED:
             kept[position] = kept.get(best, best)

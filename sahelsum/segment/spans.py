@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 _CLOSERS = {"„": '“”"', "“": "”", "‚": "‘’", "(": ")", "[": "]"}
+_MARK = re.compile('[„“”"‚‘’()\\[\\]»«]')
+"""All that open or close."""
 
 MAX_DEPTH = 12
 """Open marks remembered at once; more are never meant, and without a bound each would cost a look at all before."""
@@ -25,7 +28,8 @@ def enclosed_spans(text: str) -> list[Span]:
     """
     spans: list[Span] = []
     stack: list[tuple[int, str]] = []
-    for place, mark in enumerate(text):
+    for match in _MARK.finditer(text):
+        place, mark = match.start(), match.group()
         opening = _opening_of(stack, mark)
         if opening is not None:
             spans.append(Span(stack[opening][0], place + 1))
@@ -38,8 +42,6 @@ def enclosed_spans(text: str) -> list[Span]:
 
 def _opening_of(stack: list[tuple[int, str]], mark: str) -> int | None:
     """Index in ``stack`` of the innermost opening mark that ``mark`` closes."""
-    if mark.isalnum() or mark.isspace():
-        return None
     return next((i for i in range(len(stack) - 1, -1, -1) if mark in stack[i][1]), None)
 
 

@@ -70,7 +70,7 @@ def _shared_names(german: str, english: str) -> Iterator[str]:
 
 
 def _word_runs(german: str, longest: int) -> frozenset[str]:
-    """Every run of two words up to the longest name, folded, to look runs up in: searching the text for each is slow."""
+    """Every run of two words up to the longest name, folded, to look runs up in: quicker than a search for each."""
     words = _SOURCE_WORD.findall(folded(german))
     return frozenset(
         " ".join(words[start : start + size])

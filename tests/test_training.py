@@ -125,6 +125,51 @@ def test_a_backward_model_learns_the_opposite_direction(prepared: Path, tmp_path
     assert all(score < 0 for score in scorer.score([("Rain.", "Regen."), ("Rain.", "Bamako")]))
 
 
+def test_english_near_the_domain_is_translated_back_and_marked(prepared: Path, tmp_path: Path) -> None:
+    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
+    plan = "--minutes 60 --threads 1 --warmup-steps 10 --stop-after-steps 10 --backward --decay linear".split()
+    script("train.py", prepared / "data", tmp_path / "run", *plan, *shape)
+    languages = ("--source-language", "en", "--target-language", "de")
+    script("export.py", tmp_path / "run", prepared / "data" / "spm.model", tmp_path / "model", *languages)
+    near = tmp_path / "near.tsv.xz"
+    texts = tmp_path / "texts.jsonl.xz"
+    news = [f"The army of Mali holds town number {number} near the border." for number in range(20)]
+    others = [f"My sister bakes cakes with {number} apples every single Sunday." for number in range(20)]
+    with lzma.open(near, "wt", encoding="utf-8") as file:
+        file.write("x\tDie Armee hält die Stadt.\tThe army of Mali holds the town near the border.\n")
+    with lzma.open(texts, "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"text": " ".join([*others, *news]) + "\nno sentence\nShort."}) + "\n")
+    sys.path.insert(0, str(TRAINING))
+    try:
+        import back_translate
+    finally:
+        sys.path.remove(str(TRAINING))
+    chosen = back_translate.nearest(
+        back_translate.sentences_of(texts), back_translate.word_counts(back_translate.english_sides([near])), 20
+    )
+    assert sorted(chosen) == sorted(news)
+    assert back_translate.fits("Die Armee von Mali hält die Stadt.", "The army of Mali holds the town.")
+    assert not back_translate.fits("Die Armee die Armee die Armee die Armee.", "The army of Mali holds the town.")
+    assert not back_translate.fits("Armee.", "The army of Mali holds the town.")
+    corpus = tmp_path / "corpus"
+    corpus.mkdir()
+    out = corpus / "back.tsv.xz"
+    script("back_translate.py", tmp_path / "model", texts, out, "--near", near, "--sentences", 20, "--workers", 1)
+    pairs = [f"back-translated\tEin deutscher Satz, Nummer {number}.\t{text}" for number, text in enumerate(news)]
+    with lzma.open(out, "at", encoding="utf-8") as file:  # the tiny model's German fits nothing
+        file.writelines(f"{row}\n" for row in pairs)
+    (corpus / "near.tsv.xz").write_bytes(near.read_bytes())
+    vocabulary = prepared / "data" / "spm.model"
+    script("prepare.py", corpus, tmp_path / "data", "--sentencepiece", vocabulary, "--tag", "back")
+    with np.load(tmp_path / "data" / "data.npz", allow_pickle=False) as arrays:
+        first = arrays["src"][arrays["src_off"][:-1]]
+        marked = arrays["group"] == list(arrays["groups"]).index("back")
+        assert marked.sum() >= len(news)
+        assert len(set(first[marked].tolist())) == 1
+        assert not set(first[marked].tolist()) & set(arrays["tgt"].tolist())
+        assert not set(first[marked].tolist()) & set(first[~marked].tolist())
+
+
 def test_an_unknown_group_is_named(prepared: Path, tmp_path: Path) -> None:
     command = [sys.executable, str(TRAINING / "train.py"), str(prepared / "data"), str(tmp_path), "--minutes", "1"]
     result = subprocess.run([*command, "--weight", "auht=2"], capture_output=True, text=True, check=False)

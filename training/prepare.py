@@ -1,11 +1,12 @@
 """Prepare: parallel text → filtered pairs, a joint SentencePiece vocabulary, and packed arrays for the trainer.
 
-    python training/prepare.py CORPUS OUT [--keep-out EVAL] [--vocabulary 12000 | --sentencepiece FILE]
+    python training/prepare.py CORPUS OUT [--keep-out EVAL] [--vocabulary 12000 | --sentencepiece FILE] [--tag GROUP]
 
 CORPUS holds GROUP.tsv.xz files with three columns: source name, German, English. A group is a file, or, with --group
 news=wmt-newstest,ntrex-128, the rows of some sources in any file; the trainer weighs groups. EVAL holds the development
-sets (NAME.de, NAME.en, NAME.json): pairs with a sentence of theirs are left out. OUT gets spm.model, data.npz and
-report.json, which counts what was left out and why.
+sets (NAME.de, NAME.en, NAME.json): pairs with a sentence of theirs are left out. The German of a --tag group begins
+with the piece that is rarest in all texts, to tell it from good German. OUT gets spm.model, data.npz and report.json,
+which counts what was left out and why.
 """
 
 from __future__ import annotations
@@ -72,9 +73,16 @@ class Grouping:
 @click.option("--keep-out", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Development sets.")
 @click.option("--vocabulary", default=12_000, show_default=True, help="Pieces of a new vocabulary.")
 @click.option("--sentencepiece", "model", type=click.Path(exists=True, path_type=Path), help="Keep this vocabulary.")
+@click.option("--tag", "tagged", multiple=True, metavar="GROUP", help="Mark the German of this group.")
 @click.option("--group", "own", multiple=True, metavar="NAME=SOURCE,...", help="Make a group of these sources.")
 def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
-    corpus: Path, out: Path, keep_out: Path | None, vocabulary: int, model: Path | None, own: tuple[str, ...]
+    corpus: Path,
+    out: Path,
+    keep_out: Path | None,
+    vocabulary: int,
+    model: Path | None,
+    tagged: tuple[str, ...],
+    own: tuple[str, ...],
 ) -> None:
     out.mkdir(parents=True, exist_ok=True)
     dropped: Counter[str] = Counter()
@@ -87,7 +95,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
         target.write_bytes(model.read_bytes())
     else:
         learn_vocabulary(pairs, target, vocabulary)
-    tokens = pack(pairs, target, out / "data.npz", groups)
+    tokens = pack(pairs, target, out / "data.npz", groups, tagged)
     kept = Counter(groups[pair.group] for pair in pairs)
     report = {"groups": groups, "kept": dict(kept), "left out": dict(dropped), "tokens": tokens}
     (out / "report.json").write_text(json.dumps(report, indent=2) + "\n", encoding="utf-8")
@@ -179,12 +187,24 @@ def learn_vocabulary(pairs: Sequence[Pair], target: Path, size: int) -> None:
     )
 
 
-def pack(pairs: Sequence[Pair], model: Path, target: Path, groups: Sequence[str]) -> dict[str, int]:
+def pack(
+    pairs: Sequence[Pair], model: Path, target: Path, groups: Sequence[str], tagged: Sequence[str] = ()
+) -> dict[str, int]:
     """Write token ids, end mark included, one after the other, with offsets; return how many there are."""
     processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
     sides: dict[str, Any] = {}
-    for name, side in (("src", [pair.german for pair in pairs]), ("tgt", [pair.english for pair in pairs])):
-        rows = [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
+    german, english = (
+        [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
+        for side in ([pair.german for pair in pairs], [pair.english for pair in pairs])
+    )
+    numbers = {groups.index(name) for name in tagged}
+    if numbers:
+        tag = np.array([rarest(processor, [*german, *english])], np.uint16)
+        german = [
+            np.concatenate([tag, row]) if pair.group in numbers else row
+            for pair, row in zip(pairs, german, strict=True)
+        ]
+    for name, rows in (("src", german), ("tgt", english)):
         sides[name] = np.concatenate(rows)
         sides[f"{name}_off"] = np.cumsum([0, *map(len, rows)])
     np.savez(
@@ -196,6 +216,15 @@ def pack(pairs: Sequence[Pair], model: Path, target: Path, groups: Sequence[str]
         eos=processor.eos_id(),
     )
     return {"pairs": len(pairs), "german": len(sides["src"]), "english": len(sides["tgt"])}
+
+
+def rarest(processor: sentencepiece.SentencePieceProcessor, rows: Sequence[np.typing.NDArray[np.uint16]]) -> int:
+    """The piece that occurs least; of equals the one with the lowest number. No control piece."""
+    counts = np.bincount(np.concatenate(rows), minlength=processor.get_piece_size())
+    return min(
+        (piece for piece in range(len(counts)) if not (processor.is_control(piece) or processor.is_unknown(piece))),
+        key=lambda piece: (counts[piece], piece),
+    )
 
 
 def encode(processor: sentencepiece.SentencePieceProcessor, texts: Sequence[str]) -> Iterator[list[int]]:

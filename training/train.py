@@ -64,6 +64,11 @@ class Plan:
     bf16: bool
     report_every_steps: int = 50
     stop_after_steps: float = math.inf
+    decay_power: float = 0.5
+    """The rate falls with this power of the share of the time that is left."""
+
+
+DECAYS = {"sqrt": 0.5, "linear": 1.0}
 
 
 def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTModel:
@@ -201,9 +206,11 @@ class Trainer:
             self._average[name].mul_(decay).add_(value.float(), alpha=1 - decay)
 
     def _rate(self) -> float:
-        """Linear warm-up, then falling with the square root of the share of the time that is left."""
+        """Linear warm-up, then falling with the time that is left."""
         left = max(0.0, 1 - self._time_spent() / (self.plan.minutes * 60))
-        return self.plan.rate * min((self.step + 1) / self.plan.warmup_steps, max(float(left**0.5), FINAL_RATE))
+        return self.plan.rate * min(
+            (self.step + 1) / self.plan.warmup_steps, max(float(left**self.plan.decay_power), FINAL_RATE)
+        )
 
     def _time_spent(self) -> float:
         return self.spent_sec + time.monotonic() - self._started
@@ -259,6 +266,7 @@ def group_values(values: tuple[str, ...]) -> dict[str, float]:
 @click.option("--max-tokens", default=128, show_default=True, help="Leave out longer pairs.")
 @click.option("--rate", default=1e-3, show_default=True, help="Peak learning rate.")
 @click.option("--warmup-steps", default=800, show_default=True)
+@click.option("--decay", default="sqrt", show_default=True, type=click.Choice(list(DECAYS)), help="How the rate falls.")
 @click.option("--dropout", default=0.0, show_default=True)
 @click.option("--bf16/--float32", default=False, help="Mixed precision, where the hardware has bfloat16.")
 @click.option("--threads", default=0, help="Threads of each process; 0: torch decides.")
@@ -270,7 +278,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],
     backward: bool, width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int,
     batch_tokens: int,
-    max_tokens: int, rate: float, warmup_steps: int, dropout: float, bf16: bool, threads: int,
+    max_tokens: int, rate: float, warmup_steps: int, decay: str, dropout: float, bf16: bool, threads: int,
     save_every_minutes: float, report_every_steps: int, stop_after_steps: float,
     seed: int,
 ) -> None:  # fmt: skip
@@ -295,6 +303,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
         bf16=bf16,
         report_every_steps=report_every_steps,
         stop_after_steps=stop_after_steps,
+        decay_power=DECAYS[decay],
     )
     trainer = Trainer(model, plan, run, device)
     rank = dist.get_rank() if dist.is_initialized() else 0

@@ -36,8 +36,7 @@ class SmallMachine:
         self.refused: list[int] = []
 
     def plan(self, positions: Sequence[int], budget_tokens: int) -> Batches:
-        chosen = plan_batches([self.lengths[i] for i in positions], budget_tokens)
-        return [[positions[i] for i in batch] for batch in chosen]
+        return plan_batches([self.lengths[i] for i in positions], budget_tokens)
 
     def run(self, batches: Batches) -> list[list[int] | None]:
         return [self.done(batch) for batch in batches]

@@ -81,14 +81,14 @@ def within_memory(
     Args:
         lengths: tokens of each row.
         budget: the most tokens in a batch; smaller afterwards if memory ran out.
-        plan: positions still to do and tokens allowed → batches of positions.
+        plan: positions still to do and tokens allowed → batches of places in that sequence.
         run: batches → for each, in order, the results of its rows, or None if memory ran out before it was done. The
             first None stands for the batch that did not fit. A batch of a single row that does not fit must raise.
     """
     found: dict[int, Found] = {}
     waiting: Sequence[int] = range(len(lengths))
     while waiting:
-        batches = plan(waiting, budget.tokens)
+        batches = [[waiting[place] for place in batch] for batch in plan(waiting, budget.tokens)]
         refused: list[Sequence[int]] = []
         for batch, results in zip(batches, run(batches), strict=True):
             if results is None:

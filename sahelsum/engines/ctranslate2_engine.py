@@ -87,8 +87,7 @@ class CTranslate2Runtime:
         self, rows: Sequence[Row], plan: Callable[[Sequence[Row], int], Batches], options: dict[str, Any]
     ) -> dict[int, _Found]:
         def batches(positions: Sequence[int], budget_tokens: int) -> Batches:
-            chosen = plan([rows[i] for i in positions], budget_tokens)
-            return [[positions[i] for i in batch] for batch in chosen]
+            return plan([rows[i] for i in positions], budget_tokens)
 
         def run(waiting: Batches) -> list[list[_Found] | None]:
             jobs = [self._submit([rows[i] for i in batch], options) for batch in waiting]

@@ -54,8 +54,7 @@ class CTranslate2Scorer:
         lengths = [len(given) + len(wanted) for given, wanted in rows]
 
         def plan(positions: Sequence[int], budget_tokens: int) -> Batches:
-            batches = plan_batches([lengths[i] for i in positions], budget_tokens, self._workers)
-            return [[positions[i] for i in batch] for batch in batches]
+            return plan_batches([lengths[i] for i in positions], budget_tokens, self._workers)
 
         def run(waiting: Batches) -> list[list[float] | None]:
             jobs = [self._submit([rows[i] for i in batch]) for batch in waiting]

@@ -109,8 +109,7 @@ class TransformersRuntime:
         lengths = [len(row.ids) for row in rows]
 
         def plan(positions: Sequence[int], budget_tokens: int) -> Batches:
-            chosen = plan_batches([lengths[i] for i in positions], budget_tokens)
-            return [[positions[i] for i in batch] for batch in chosen]
+            return plan_batches([lengths[i] for i in positions], budget_tokens)
 
         def run(batches: Batches) -> Iterator[list[list[Candidate]] | None]:
             fits = True

@@ -109,6 +109,6 @@ def _detector(expected: str) -> LanguageDetector | None:
     if all(language.iso_code_639_1.name.lower() != expected for language in languages):
         return None
     builder = LanguageDetectorBuilder.from_languages(*sorted(languages, key=lambda language: language.name))
-    # It counts runs of three letters alone, as it does anyway from 120 letters on. For a shorter text it would load four
-    # more models of each language, 300 MB in all.
+    # It then counts runs of three letters alone, as it does anyway from 120 letters on. For shorter texts it would load
+    # four more models of each language, 300 MB in all.
     return builder.with_low_accuracy_mode().build()

@@ -49,7 +49,7 @@ class Shape:
 
 
 def marian(**sizes: int) -> Shape:
-    return Shape("marian", sizes, rows=32, tokens_in=30, tokens_out=30)
+    return Shape("marian", sizes, rows=24, tokens_in=30, tokens_out=30)
 
 
 def sizes_of(config: Path) -> dict[str, int]:
@@ -81,7 +81,7 @@ BASE = "the bundled translator"
 SHAPES = {
     BASE: marian(**sizes_of(BUNDLED)),
     "opus-mt-de-en": marian(**OPUS, vocab_size=58_101),
-    "distilbart-cnn-12-6": Shape("bart", DISTILBART, rows=2, tokens_in=700, tokens_out=60),
+    "distilbart-cnn-12-6": Shape("bart", DISTILBART, rows=2, tokens_in=700, tokens_out=40),
 }
 
 

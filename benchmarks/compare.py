@@ -40,7 +40,7 @@ RUNNERS = Path(__file__).parent / "runners"
 OURS = "sahelsum run"
 QUICK_SENTENCES = 4
 SAMPLE = 5
-"""Articles of a large corpus that a peer translates: the fastest of them takes a few seconds, the slowest half a minute."""
+"""Articles of a large corpus that a peer translates: the fastest takes a few seconds, the slowest half a minute."""
 BUDGET_SEC = 420.0
 """For both corpora together; see `measure.interleaved`."""
 Command = Callable[[Path, Path, int | None], list[str]]

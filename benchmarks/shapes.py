@@ -49,7 +49,7 @@ class Shape:
 
 
 def marian(**sizes: int) -> Shape:
-    return Shape("marian", sizes, rows=24, tokens_in=30, tokens_out=30)
+    return Shape("marian", sizes, rows=32, tokens_in=30, tokens_out=30)
 
 
 def sizes_of(config: Path) -> dict[str, int]:

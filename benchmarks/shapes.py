@@ -81,7 +81,7 @@ BASE = "the bundled translator"
 SHAPES = {
     BASE: marian(**sizes_of(BUNDLED)),
     "opus-mt-de-en": marian(**OPUS, vocab_size=58_101),
-    "distilbart-cnn-12-6": Shape("bart", DISTILBART, rows=2, tokens_in=700, tokens_out=40),
+    "distilbart-cnn-12-6": Shape("bart", DISTILBART, rows=2, tokens_in=700, tokens_out=60),
 }
 
 

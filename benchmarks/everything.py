@@ -2,7 +2,7 @@
 
     python benchmarks/everything.py [--quick] [--write] [--only NAME] [--device cuda] [--sets FOLDER]
 
-Takes under 20 minutes on two idle cores: do nothing else meanwhile. A benchmark that fails leaves its old table where
+Takes 23 minutes on two idle cores: do nothing else meanwhile. A benchmark that fails leaves its old table where
 it is; the others go on, and the exit code is 1. --quick shows in a few minutes that all work, on tiny inputs, and
 never writes. --sets is the folder with the development sets, for the quality columns of levels.py; without it, speed
 alone. The benchmarks of quality are others: quality.py, checks.py, glossary.py, summaries.py …, each with a document of

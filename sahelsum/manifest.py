@@ -62,7 +62,7 @@ def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, A
         "retries": [retry.name for retry in job.translator.retries],
         **parts,
         "sources": Rows(report.entries.brief),
-        "articles": Rows(lambda: map(asdict, report.entries)),
+        "articles": Rows(lambda: report.entries),
         "last_run": {
             "articles": dict(sorted(counts.items())),
             "sentences_translated": report.sentences_translated,

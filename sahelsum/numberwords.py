@@ -53,10 +53,8 @@ GERMAN_STAND_INS: dict[str, tuple[int, ...]] = {
     "quartal": (3, 4),
 }
 """Words that may become a number in a good translation."""
-_GERMAN_ORDINALS = re.compile(
-    r"^(?:(erst)|(zweit)|(dritt)|(viert)|(fünft)|(sechst)|(siebt)|(acht)|(neunt)|(zehnt)|(elft)|(zwölft))"
-    r"(?:e[nrms]?|ens|el)$"
-)
+_ORDINAL_STEMS = "erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split()
+_GERMAN_ORDINALS = re.compile(rf"^(?:{'|'.join(f'({stem})' for stem in _ORDINAL_STEMS)})(?:e[nrms]?|ens|el)$")
 _SHORTEST_NUMBER_WORD = 3
 
 
@@ -67,10 +65,7 @@ _REMEMBERED_WORDS = 4096
 """Running text repeats its words: these are enough for most of an article."""
 _BEGINNINGS = frozenset(
     word[:_SHORTEST_NUMBER_WORD]
-    for word in (
-        *(*_GERMAN_SMALL, *_GERMAN_TENS, *GERMAN_SCALES, *GERMAN_STAND_INS, "halb"),
-        *"erst zweit dritt viert fünft sechst siebt acht neunt zehnt elft zwölft".split(),
-    )
+    for word in (*_GERMAN_SMALL, *_GERMAN_TENS, *GERMAN_SCALES, *GERMAN_STAND_INS, *_ORDINAL_STEMS, "halb")
 )
 
 

@@ -90,6 +90,8 @@ _NO_NAME = ""
 """Stands for the phrases that hold a name and mean something else (``US dollars``)."""
 _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
+_REMEMBERED_KEYS = 4096
+"""More pairs of letters than words begin with."""
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD = re.compile(r"\w+")
@@ -98,7 +100,7 @@ _PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]s
 _DIRECTIONS = frozenset("NnSsOoWwZz")
 
 
-@lru_cache(maxsize=REMEMBERED_SENTENCES)
+@lru_cache(maxsize=_REMEMBERED_KEYS)
 def _key(letters: str) -> str:
     """The first letters of a form as it is looked up by them."""
     return letters.lower().translate(_OPTIONAL_ACCENTS)

@@ -121,14 +121,14 @@ def _month(start: int, end: int, text: str, number: int, *, claim: bool) -> Quan
 
 def _german_calendar(text: str) -> Iterator[Quantity]:
     days = list(_numeric_dates(text))
+    yield from days
     if not names_month(text):
-        yield from days
         return
     months = (
         _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=True)
         for match in _GERMAN_MONTH.finditer(text)
     )
-    yield from (*days, *_outside(days, months))
+    yield from _outside(days, months)
     for match in _GERMAN_MONTH_COMPOUND.finditer(text):
         yield _month(match.start(), match.end(), match.group(), MONTHS[match.group().lower()], claim=False)
 

@@ -96,7 +96,9 @@ class OutputFolder:
                 hint="Rename the source file or choose another output folder with --output.",
             )
         path = self._resolved / pure
-        if path.is_symlink() or not path.parent.resolve().is_relative_to(self._resolved):
+        # A path of one name has the folder itself above it, which was resolved when it was opened.
+        within = len(pure.parts) == 1 or path.parent.resolve().is_relative_to(self._resolved)
+        if path.is_symlink() or not within:
             raise OutputError(
                 f"Refused to write {path}: it is a link, or its folder leads out of {self.root}.",
                 hint="Remove the link and run again.",

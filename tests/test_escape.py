@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import html as stdlib_html
+import importlib.util
 import re
+from functools import cache
+from types import ModuleType
 
 import pytest
 import yaml
@@ -152,3 +155,21 @@ def test_long_mermaid_labels_end_at_a_word_and_say_so() -> None:
 )
 def test_link_targets(file: str, anchor: str, target: str) -> None:
     assert escape.link_target(file, anchor) == target
+
+
+@cache
+def without_emitter_in_c() -> ModuleType:
+    """The module as it is where PyYAML was built without libyaml."""
+    spec = importlib.util.find_spec("sahelsum.escape")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.delattr(yaml, "CSafeDumper", raising=False)
+        spec.loader.exec_module(module)
+    return module
+
+
+@given(st.dictionaries(st.from_regex(r"[a-z_]{1,9}", fullmatch=True), MARKUP | st.integers() | st.lists(MARKUP)))
+def test_front_matter_is_the_same_without_the_emitter_in_c(fields: dict[str, str | int | list[str]]) -> None:
+    assert without_emitter_in_c().yaml_front_matter(dict(fields)) == escape.yaml_front_matter(dict(fields))

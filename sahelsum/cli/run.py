@@ -206,13 +206,11 @@ def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
 
 def report_json(report: RunReport) -> Iterator[str]:
     """The report as one JSON object, piece by piece."""
-    import dataclasses
-
     from sahelsum.jsonstream import Rows, json_pieces
 
     return json_pieces(
         {
-            "entries": Rows(lambda: map(dataclasses.asdict, report.entries)),
+            "entries": Rows(lambda: report.entries),
             "seconds": report.seconds,
             "sentences_translated": report.sentences_translated,
             "sentences_remembered": report.sentences_remembered,

@@ -103,11 +103,14 @@ def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[Foun
 
 def _shared_words(item: Translation, surnames: Mapping[str, object]) -> Iterator[str]:
     """Surnames that stand, with a capital, in both texts: a German noun that looks like one is translated."""
-    english = {folded(word) for word in _WORD.findall(item.text) if word[0].isupper()}
-    for word in dict.fromkeys(_WORD.findall(item.sentence.text)):
-        key = folded(word) if word[0].isupper() else ""
-        if key in surnames and key in english:
-            yield key
+    german = [key for key in _capitalized(item.sentence.text) if key in surnames]
+    english = set(_capitalized(item.text)) if german else set()
+    yield from (key for key in german if key in english)
+
+
+def _capitalized(text: str) -> Iterator[str]:
+    """The words of a text that have a capital, each spelling once, folded."""
+    return (folded(word) for word in dict.fromkeys(_WORD.findall(text)) if word[0].isupper())
 
 
 def _add_known_forms(digests: Sequence[Digest], forms: dict[str, set[str]]) -> None:

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sahelsum.datewords import german_days, resolve
+from sahelsum.datewords import german_days, has_digit, names_month, resolve
 from sahelsum.german import MONTHS, WEEKDAYS
 from sahelsum.records import ArticleDate, DatePrecision
 
@@ -40,6 +40,8 @@ _WEEKDAY = re.compile(
     r"(?:morgen|vormittag|mittag|nachmittag|abend)?\b(?!,?\s(?:dem\s|den\s)?\d{1,2}\.)"
 )
 _DAYS_AGO = {"gestern": 1, "vorgestern": 2}
+_PARTS_OF_DAYS = ("tag", "woch", "abend", "estern")
+"""Every weekday, and every word for days ago, has one of these in it: most sentences need not be searched."""
 _DAYS_AGO_PATTERN = re.compile(r"\b(?:[Vv]or)?[Gg]estern\b")
 _QUOTED = re.compile(r"„[^“”\"]{0,500}[“”\"]|»[^«]{0,500}«|“[^”]{0,500}”|\"[^\"]{0,500}\"")
 """Bounded, so that a text full of opening marks is not searched to its end for each of them."""
@@ -84,12 +86,16 @@ def _dates(german: str, published: ArticleDate | None) -> Iterator[NamedDate]:
             yield NamedDate(value, DatePrecision.DAY)
         rest[named.start : named.end] = " " * (named.end - named.start)
     text = "".join(rest)
-    yield from _months(text, _published_month(published))
-    yield from (
-        NamedDate(match["year"], DatePrecision.YEAR)
-        for match in _YEAR_PART.finditer(_MONTH.sub(lambda match: " " * len(match.group()), text))
-    )
-    if day is not None and not _FUTURE.search(text):
+    month = _published_month(published)
+    if names_month(text):
+        yield from _months(text, month)
+    yield from _last_month(text, month)
+    if has_digit(text):
+        yield from (
+            NamedDate(match["year"], DatePrecision.YEAR)
+            for match in _YEAR_PART.finditer(_MONTH.sub(lambda match: " " * len(match.group()), text))
+        )
+    if day is not None and any(part in german for part in _PARTS_OF_DAYS) and not _FUTURE.search(text):
         yield from _relative_days(_QUOTED.sub("", german), day)
 
 
@@ -108,7 +114,10 @@ def _months(text: str, published: tuple[int, int] | None) -> Iterator[NamedDate]
             if year is not None:
                 words = text[lead.start() if lead else match.start() : match.end()]
                 yield NamedDate(f"{year}-{number:02}", DatePrecision.MONTH, words)
-    ago = _MONTH_AGO.search(text)
+
+
+def _last_month(text: str, published: tuple[int, int] | None) -> Iterator[NamedDate]:
+    ago = _MONTH_AGO.search(text) if published and "Monat" in text else None
     if published and ago:
         year, month = published if published[1] > 1 else (published[0] - 1, 13)
         yield NamedDate(f"{year}-{month - 1:02}", DatePrecision.MONTH, ago.group())

@@ -30,7 +30,11 @@ PRIME = (1 << 61) - 1
 BASE = 0x1F3D_5B79_A6C8_E024
 """Of a polynomial modulo the prime: one run of four words rolls on to the next (R. Karp and M. Rabin, "Efficient
 randomized pattern-matching algorithms", 1987). Of a million different runs hardly two have the same hash."""
+_LEAVING = pow(BASE, SHINGLE_WORDS, PRIME)
+"""What a word counts that has rolled out of a run."""
+WORD_HASH_BYTES = 8
 REMEMBERED_WORDS = 16_384
+"""Words whose hash is held: news repeat theirs."""
 WORTH_A_LOOK = 0.05
 """Estimated share from which two articles are compared as a whole: an estimate from a few runs may be far off."""
 LOOKED_AT_AGAIN = 256
@@ -96,19 +100,16 @@ def _runs(digest: Digest) -> set[int]:
     runs: set[int] = set()
     run = 0
     for place, number in enumerate(numbers):
-        leaving = numbers[place - SHINGLE_WORDS] * _TOP if place >= SHINGLE_WORDS else 0
+        leaving = numbers[place - SHINGLE_WORDS] * _LEAVING if place >= SHINGLE_WORDS else 0
         run = (run * BASE + number - leaving) % PRIME
         if place >= SHINGLE_WORDS - 1:
             runs.add(run)
     return runs
 
 
-_TOP = pow(BASE, SHINGLE_WORDS, PRIME)
-
-
 @lru_cache(maxsize=REMEMBERED_WORDS)
 def _number(word: str) -> int:
-    return int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=8).digest(), "big") % PRIME
+    return int.from_bytes(hashlib.blake2b(word.encode("utf-8"), digest_size=WORD_HASH_BYTES).digest(), "big") % PRIME
 
 
 def _sketch(runs: set[int]) -> set[int]:

@@ -33,7 +33,7 @@ NEIGHBOURS = 30
 """Counts of one thing are compared with this many before and after them by date, so that the work stays linear."""
 
 _EVENTS = {
-    "killed": "getötet|tötet|tote[nr]?\\b|todesopfer|gestorben|sterben|star?b|ums? leben|umgekommen|gefallen|ermordet|"
+    "killed": "getötet|tötet|tote[nr]?\\b|todesopfer|gestorben|sterben|starb|ums? leben|umgekommen|gefallen|ermordet|"
     "erschossen|hingerichtet|umgebracht|leben gekostet",
     "wounded": "verletzt|verwundet",
     "abducted": "entführ|verschlepp|geisel",

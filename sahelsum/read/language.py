@@ -86,10 +86,10 @@ def _samples(text: str) -> list[str]:
 
 def _quick_first(samples: list[str]) -> list[str]:
     """The first, the one in the middle, then the others."""
-    middle = len(samples) // 2
-    return (
-        [samples[0], *samples[middle : middle + 1], *samples[1:middle], *samples[middle + 1 :]] if middle else samples
-    )
+    first, *others = samples
+    if others:
+        others.insert(0, others.pop(len(samples) // 2 - 1))
+    return [first, *others]
 
 
 def _vote(detector: LanguageDetector, sample: str) -> tuple[str, str, float] | None:

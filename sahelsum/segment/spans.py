@@ -6,7 +6,9 @@ import re
 from dataclasses import dataclass
 
 _CLOSERS = {"„": '“”"', "“": "”", "‚": "‘’", "(": ")", "[": "]"}
-_MARK = re.compile('[„“”"‚‘’()\\[\\]»«]')
+_EITHER = {"»": "«", "«": "»", '"': '"'}
+"""They open where a word follows directly and none stands directly before."""
+_MARK = re.compile(f"[{re.escape(''.join((*_CLOSERS, *_CLOSERS.values(), *_EITHER)))}]")
 """All that open or close."""
 
 MAX_DEPTH = 12
@@ -50,8 +52,5 @@ def _closers(text: str, place: int) -> str:
     mark = text[place]
     if mark in _CLOSERS:
         return _CLOSERS[mark]
-    # » « and " open and close alike: they open where a word follows directly and none stands directly before.
     opens = (place == 0 or not text[place - 1].isalnum()) and place + 1 < len(text) and not text[place + 1].isspace()
-    if mark in '»«"' and opens:
-        return {"»": "«", "«": "»", '"': '"'}[mark]
-    return ""
+    return _EITHER.get(mark, "") if opens else ""

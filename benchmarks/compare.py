@@ -9,8 +9,9 @@ sentences, translate and write a text file (see benchmarks/runners/). What has t
 conversion to CTranslate2, the installation of Argos Translate, and a first run of everybody on a few sentences.
 
 Contenders that would take too long on all articles translate the first ones only; their time from the first sentence
-to the last is scaled by the characters of the articles, their start-up is not. The table marks them. The slowest runs
-in the first round only, and no third round is begun that would take the whole over eight minutes.
+to the last is scaled by the characters of the articles, their start-up is not. The table marks them. The slowest (Argos
+Translate, and one sentence at a time) run in the first round only, and no third round is begun that would take the
+whole over eight minutes.
 """
 
 from __future__ import annotations
@@ -184,7 +185,7 @@ def argos(device: str, scratch: Path) -> Contender:
     env = {**places, "ARGOS_PACKAGES_DIR": str(home / "packages")}
     name = f"Argos Translate {ARGOS_VERSION}"
     command = peer(str(python), "argos.py", ("--device", device))
-    return Contender(name, "beam 4, int8", command, SAMPLE["argos"], env=env)
+    return Contender(name, "beam 4, int8", command, SAMPLE["argos"], once=True, env=env)
 
 
 def warmed(contenders: Sequence[Contender], few: Corpus, scratch: Path) -> list[Contender]:

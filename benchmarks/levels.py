@@ -1,6 +1,6 @@
 """What the quality levels and the engines cost, and what they bring.
 
-    python benchmarks/levels.py [EVALFOLDER] [--quick] [--rounds 5] [--device cuda]
+    python benchmarks/levels.py [EVALFOLDER] [--quick] [--rounds 3] [--device cuda]
 
 Speed: the sentences of the seeds through the whole of `sahelsum translate`, in one process with the model loaded,
 interleaved; further attempts and the choice among hypotheses count, reading and writing do not. The engines are
@@ -55,7 +55,7 @@ class Speed:
 @click.command(help=__doc__)
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--quick", is_flag=True, help="Four sentences once, nothing of EVALFOLDER: does it work?")
-@click.option("--rounds", default=5, show_default=True)
+@click.option("--rounds", default=3, show_default=True)
 @click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]))
 def main(folder: Path | None, quick: bool, rounds: int, device: str) -> None:
     sentences = seed_sentences()[: QUICK_SENTENCES if quick else None]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import lzma
+import math
 import subprocess
 import sys
 from collections import Counter
@@ -13,7 +14,7 @@ import numpy as np
 import pytest
 import sentencepiece
 import torch
-from safetensors.torch import load_file
+from safetensors.torch import load_file, save_file
 
 from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
@@ -94,16 +95,54 @@ def test_training_goes_on_where_it_stopped_and_both_engines_load_the_result(prep
         (output,) = engine.generate(["Bamako ist die Hauptstadt."])
         assert output.best.tokens > 0
         engine.close()
-    half = tmp_path / "half"
-    script("average.py", model, model, half, "--share", 0.5)
-    assert load_file(half / "model.safetensors").keys() == load_file(model / "model.safetensors").keys()
-    assert all(
-        torch.equal(value, load_file(half / "model.safetensors")[name])
-        for name, value in load_file(model / "model.safetensors").items()
+
+
+def weights(folder: Path, *values: float) -> Path:
+    """A folder with weights that are just some numbers."""
+    folder.mkdir()
+    save_file({"layer": torch.tensor(values, dtype=torch.float16)}, folder / "model.safetensors")
+    (folder / "config.json").write_text(folder.name, encoding="utf-8")
+    return folder
+
+
+def test_two_runs_are_averaged_or_one_gets_what_the_other_has_learned(tmp_path: Path) -> None:
+    model, other, parent = (
+        weights(tmp_path / name, *values)
+        for name, values in (("model", (1.0, 8.0)), ("other", (5.0, 4.0)), ("parent", (2.0, 4.5)))
     )
+    for options, expected in (
+        (("--share", 0.25), [2.0, 7.0]),
+        (("--share", 1, "--since", parent), [4.0, 7.5]),
+    ):
+        script("average.py", model, other, tmp_path / "out", *options)
+        mixed = load_file(tmp_path / "out" / "model.safetensors")["layer"]
+        assert mixed.dtype == torch.float16
+        assert mixed.tolist() == expected
+        assert (tmp_path / "out" / "config.json").read_text(encoding="utf-8") == "model"
 
 
-def test_a_backward_model_learns_the_opposite_direction(prepared: Path, tmp_path: Path) -> None:
+def test_only_weights_of_one_shape_are_combined(tmp_path: Path) -> None:
+    model, other = weights(tmp_path / "model", 1.0), weights(tmp_path / "other", 1.0, 2.0)
+    command = [sys.executable, str(TRAINING / "average.py"), str(model), str(other), str(tmp_path / "out")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode != 0
+    assert "different shape" in result.stderr
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.fixture(scope="module")
+def backward_model(prepared: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A tiny model from English to German."""
+    folder = tmp_path_factory.mktemp("backward")
+    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
+    plan = "--minutes 60 --threads 1 --warmup-steps 10 --stop-after-steps 10 --backward --decay linear".split()
+    script("train.py", prepared / "data", folder / "run", *plan, *shape)
+    languages = ("--source-language", "en", "--target-language", "de")
+    script("export.py", folder / "run", prepared / "data" / "spm.model", folder / "model", *languages)
+    return folder / "model"
+
+
+def test_a_backward_model_learns_the_opposite_direction(prepared: Path, backward_model: Path, tmp_path: Path) -> None:
     sys.path.insert(0, str(TRAINING))
     try:
         from batches import Pairs
@@ -114,23 +153,15 @@ def test_a_backward_model_learns_the_opposite_direction(prepared: Path, tmp_path
     assert turned.source is pairs.target
     assert np.array_equal(turned.source_offsets, pairs.target_offsets)
     assert np.array_equal(turned.turned().source, pairs.source)
-    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
-    plan = "--minutes 60 --threads 1 --warmup-steps 10 --stop-after-steps 10 --backward".split()
-    script("train.py", prepared / "data", tmp_path / "run", *plan, *shape)
-    languages = ("--source-language", "en", "--target-language", "de")
-    script("export.py", tmp_path / "run", prepared / "data" / "spm.model", tmp_path / "model", *languages)
-    card = Catalog.load().resolve(str(tmp_path / "model"), Task.TRANSLATE)
+    card = Catalog.load().resolve(str(backward_model), Task.TRANSLATE)
     located = Catalog.load().locate(card, offline=True, cache=tmp_path / "cache")
     scorer = open_scorer(located, device="cpu", workers=1, cache_dir=tmp_path / "cache")
     assert all(score < 0 for score in scorer.score([("Rain.", "Regen."), ("Rain.", "Bamako")]))
 
 
-def test_english_near_the_domain_is_translated_back_and_marked(prepared: Path, tmp_path: Path) -> None:
-    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
-    plan = "--minutes 60 --threads 1 --warmup-steps 10 --stop-after-steps 10 --backward --decay linear".split()
-    script("train.py", prepared / "data", tmp_path / "run", *plan, *shape)
-    languages = ("--source-language", "en", "--target-language", "de")
-    script("export.py", tmp_path / "run", prepared / "data" / "spm.model", tmp_path / "model", *languages)
+def test_english_near_the_domain_is_translated_back_and_marked(
+    prepared: Path, backward_model: Path, tmp_path: Path
+) -> None:
     near = tmp_path / "near.tsv.xz"
     texts = tmp_path / "texts.jsonl.xz"
     news = [f"The army of Mali holds town number {number} near the border." for number in range(20)]
@@ -154,7 +185,7 @@ def test_english_near_the_domain_is_translated_back_and_marked(prepared: Path, t
     corpus = tmp_path / "corpus"
     corpus.mkdir()
     out = corpus / "back.tsv.xz"
-    script("back_translate.py", tmp_path / "model", texts, out, "--near", near, "--sentences", 20, "--workers", 1)
+    script("back_translate.py", backward_model, texts, out, "--near", near, "--sentences", 20, "--workers", 1)
     pairs = [f"back-translated\tEin deutscher Satz, Nummer {number}.\t{text}" for number, text in enumerate(news)]
     with lzma.open(out, "at", encoding="utf-8") as file:  # the tiny model's German fits nothing
         file.writelines(f"{row}\n" for row in pairs)
@@ -234,3 +265,41 @@ def test_summary_lessons_hold_back_articles_and_never_teach_invention(prepared: 
     assert lessons["articles"] == 2 * 6  # two articles are left, six variants each
     assert lessons["parts"] == 2  # the sentence about Martians rests on nothing
     assert lessons["salient"] > 0
+
+
+def test_risk_training_prefers_the_better_wordings(prepared: Path, tmp_path: Path) -> None:
+    data, run, model = prepared / "data", tmp_path / "run", tmp_path / "model"
+    shape = "--width 32 --feed-forward 64 --heads 2 --encoder-layers 1 --decoder-layers 1 --batch-tokens 512".split()
+    script("train.py", data, run, *"--minutes 60 --threads 1 --warmup-steps 5 --stop-after-steps 10".split(), *shape)
+    script("export.py", run, data / "spm.model", model)
+    candidates = tmp_path / "candidates.npz"
+    options = ("--rows", "auth=12", "--wordings", 4, "--keep", 3, "--workers", 1, "--spread", 0)
+    told = json.loads(script("candidates.py", model, data, candidates, *options))
+    assert told["kept"] == told["sentences"] == 12
+    assert told["mean"] <= told["best"]
+    with np.load(candidates) as arrays:
+        found = dict(arrays)
+    # So small a model is wrong everywhere: what the first wording of each sentence is worth, the test says.
+    found["quality"][:] = 0.0
+    found["quality"][found["first"][:-1]] = 1.0
+    np.savez(candidates, **found)
+    plan = ("--initial", model, "--minutes", 60, "--threads", 1, "--rate", 1e-2, "--report-every-steps", 10)
+    weights = ("--reference-weight", 0, "--best-weight", 0, "--risk-weight", 1)
+    said = script("risk.py", data, candidates, tmp_path / "second", *plan, *weights, "--stop-after-steps", 40)
+    losses = [float(line.split()[3]) for line in said.splitlines() if line.startswith("step")]
+    assert losses[-1] < losses[0]
+    script("export.py", tmp_path / "second", data / "spm.model", tmp_path / "better")
+
+
+def test_the_expected_shortfall_leaves_references_out_and_each_sentence_to_itself() -> None:
+    sys.path.insert(0, str(TRAINING))
+    try:
+        from risk import REFERENCE, SHARPNESS, expected_shortfall
+    finally:
+        sys.path.remove(str(TRAINING))
+    owner = torch.tensor([0, 0, 0, 1, 1])
+    quality = torch.tensor([REFERENCE, 0.2, 0.8, REFERENCE, 0.4])
+    even = expected_shortfall(torch.tensor([-9.0, -1.0, -1.0, -9.0, -1.0]), owner, quality)
+    assert even.item() == pytest.approx(1 - (0.5 + 0.4) / 2)
+    means = torch.tensor([0.0, -1.0 - math.log(3) / SHARPNESS, -1.0, 0.0, -5.0])
+    assert expected_shortfall(means, owner, quality).item() == pytest.approx(1 - (0.65 + 0.4) / 2)

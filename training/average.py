@@ -1,9 +1,12 @@
-"""Average the weights of two runs, one of which started from the other.
+"""Average the weights of two runs, or give one run what another has learned.
 
     python training/average.py MODEL OTHER OUT --share 0.45
+    python training/average.py MODEL OTHER OUT --share 1 --since PARENT
 
-OUT gets MODEL's files with weights of (1 - share) × MODEL + share × OTHER. Both are folders of export.py. Averages of
-models fine-tuned from common weights are often better than each (Wortsman et al. 2022, arXiv 2203.05482).
+OUT gets MODEL's files with weights of MODEL + share × (OTHER - PARENT), all of them folders of export.py. PARENT is
+what OTHER started from; without it MODEL itself, which gives an average. Averages of models fine-tuned from common
+weights are often better than each (M. Wortsman et al. 2022, arXiv 2203.05482), and what one of them has learned can be
+added to another (G. Ilharco et al. 2023, "Editing Models with Task Arithmetic", arXiv 2212.04089).
 """
 
 from __future__ import annotations
@@ -12,6 +15,7 @@ import shutil
 from pathlib import Path
 
 import click
+import torch
 from safetensors.torch import load_file, save_file
 
 WEIGHTS = "model.safetensors"
@@ -21,17 +25,27 @@ WEIGHTS = "model.safetensors"
 @click.argument("model", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("other", type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.argument("out", type=click.Path(path_type=Path))
-@click.option("--share", type=click.FloatRange(0, 1), default=0.5, show_default=True, help="Share of OTHER.")
-def main(model: Path, other: Path, out: Path, share: float) -> None:
-    first, second = load_file(model / WEIGHTS), load_file(other / WEIGHTS)
-    if {name: value.shape for name, value in first.items()} != {name: value.shape for name, value in second.items()}:
-        raise SystemExit(f"{model} and {other} are of different shape: only runs of one model can be averaged.")
+@click.option("--share", type=click.FloatRange(0, 2), default=0.5, show_default=True, help="Share of OTHER.")
+@click.option("--since", type=click.Path(exists=True, file_okay=False, path_type=Path), help="What OTHER started from.")
+def main(model: Path, other: Path, out: Path, share: float, since: Path | None) -> None:
+    first, second, parent = (weights_of(folder, like=model) for folder in (model, other, since or model))
     out.mkdir(parents=True, exist_ok=True)
     for file in model.iterdir():
         if file.name != WEIGHTS:
             shutil.copyfile(file, out / file.name)
-    mixed = {name: ((1 - share) * value.float() + share * second[name].float()) for name, value in first.items()}
-    save_file({name: value.to(first[name].dtype) for name, value in mixed.items()}, out / WEIGHTS, {"format": "pt"})
+    mixed = {
+        name: (value.float() + share * (second[name].float() - parent[name].float())).to(value.dtype)
+        for name, value in first.items()
+    }
+    save_file(mixed, out / WEIGHTS, {"format": "pt"})
+
+
+def weights_of(folder: Path, *, like: Path) -> dict[str, torch.Tensor]:
+    """Weights of the same shape as those of another folder."""
+    found, expected = load_file(folder / WEIGHTS), load_file(like / WEIGHTS)
+    if {name: value.shape for name, value in found.items()} != {name: value.shape for name, value in expected.items()}:
+        raise SystemExit(f"{like} and {folder} are of different shape: only runs of one model can be combined.")
+    return found
 
 
 if __name__ == "__main__":

@@ -23,12 +23,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 import click
-from prepare import copied, mismatch
+from engines import opened
+from prepare import mismatch, rows_of
 
-from sahelsum.cards import Task
-from sahelsum.catalog import Catalog
 from sahelsum.engines.base import Engine
-from sahelsum.engines.factory import open_engine
 from sahelsum.records import Generation
 
 SOURCE_NAME = "back-translated"
@@ -57,7 +55,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:
     chosen = nearest(sentences_of(texts), word_counts(english_sides(near)), sentences)
     with tempfile.TemporaryDirectory() as cache:
-        engine = backward_engine(model, workers, Path(cache))
+        engine = opened(model, Generation(beam_size=2), workers, Path(cache))
         lengths = engine.count_tokens(chosen)
         short = [text for text, length in zip(chosen, lengths, strict=True) if length <= engine.limit_tokens]
         pairs = list(translated(short, engine))
@@ -70,8 +68,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
 
 def english_sides(files: Iterable[Path]) -> Iterator[str]:
     for file in files:
-        with lzma.open(file, "rt", encoding="utf-8") as rows:
-            yield from (columns[2] for columns in (row.rstrip("\n").split("\t") for row in rows) if len(columns) == 3)
+        yield from (columns[2] for columns in rows_of(file) if len(columns) == 3)
 
 
 def sentences_of(texts: Path) -> list[str]:
@@ -117,13 +114,6 @@ def nearest(sentences: Sequence[str], domain: Counter[str], count: int) -> list[
     return chosen
 
 
-def backward_engine(model: str, workers: int | None, cache: Path) -> Engine:
-    catalog = Catalog.load()
-    card = catalog.resolve(model, Task.TRANSLATE)
-    located = catalog.locate(card, offline=True, cache=cache)
-    return open_engine(located, generation=Generation(beam_size=2), device="cpu", workers=workers, cache_dir=cache)
-
-
 def translated(sentences: Sequence[str], engine: Engine) -> Iterator[tuple[float, str, str]]:
     """Mean log-probability, German, English."""
     for start in range(0, len(sentences), PORTION):
@@ -137,13 +127,7 @@ def fits(german: str, english: str) -> bool:
     """Whether the two can be translations of each other, and the German does not go in circles."""
     low, high = LENGTH_RATIO
     ratio = len(german.split()) / len(english.split())
-    return (
-        low <= ratio <= high and not mismatch(german, english) and not copied(german, english) and not circles(german)
-    )
-
-
-def circles(text: str) -> bool:
-    return _REPEATED.search(text) is not None
+    return low <= ratio <= high and not mismatch(german, english) and not _REPEATED.search(german)
 
 
 if __name__ == "__main__":

@@ -124,15 +124,19 @@ def filtered(
     """The usable pairs, each once; ``dropped`` counts the others by reason."""
     seen: set[tuple[str, str]] = set()
     for group, file in enumerate(files):
-        with lzma.open(file, "rt", encoding="utf-8") as rows:
-            for row in rows:
-                columns = row.rstrip("\n").split("\t")
-                reason = fault(columns, keep_out, seen)
-                if reason:
-                    dropped[reason] += 1
-                else:
-                    seen.add((columns[1], columns[2]))
-                    yield Pair(grouping.by_source.get(columns[0], group), columns[1], columns[2])
+        for columns in rows_of(file):
+            reason = fault(columns, keep_out, seen)
+            if reason:
+                dropped[reason] += 1
+            else:
+                seen.add((columns[1], columns[2]))
+                yield Pair(grouping.by_source.get(columns[0], group), columns[1], columns[2])
+
+
+def rows_of(file: Path) -> Iterator[list[str]]:
+    """The columns of each row of a GROUP.tsv.xz, whatever their number."""
+    with lzma.open(file, "rt", encoding="utf-8") as rows:
+        yield from (row.rstrip("\n").split("\t") for row in rows)
 
 
 def fault(columns: Sequence[str], keep_out: frozenset[str], seen: set[tuple[str, str]]) -> str:
@@ -193,24 +197,20 @@ def pack(
     """Write token ids, end mark included, one after the other, with offsets; return how many there are."""
     processor = sentencepiece.SentencePieceProcessor(model_file=str(model))
     sides: dict[str, Any] = {}
-    german, english = (
-        [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
-        for side in ([pair.german for pair in pairs], [pair.english for pair in pairs])
-    )
-    numbers = {groups.index(name) for name in tagged}
-    if numbers:
-        tag = np.array([rarest(processor, [*german, *english])], np.uint16)
-        german = [
-            np.concatenate([tag, row]) if pair.group in numbers else row
-            for pair, row in zip(pairs, german, strict=True)
-        ]
-    for name, rows in (("src", german), ("tgt", english)):
+    for name, side in (("src", [pair.german for pair in pairs]), ("tgt", [pair.english for pair in pairs])):
+        rows = [np.array([*ids, processor.eos_id()], np.uint16) for ids in encode(processor, side)]
         sides[name] = np.concatenate(rows)
         sides[f"{name}_off"] = np.cumsum([0, *map(len, rows)])
+    group = np.array([pair.group for pair in pairs], np.uint8)
+    marked = np.isin(group, [groups.index(name) for name in tagged])
+    if marked.any():
+        tag = rarest(processor, np.concatenate([sides["src"], sides["tgt"]]))
+        sides["src"] = np.insert(sides["src"], sides["src_off"][:-1][marked], tag)
+        sides["src_off"] += np.cumsum([0, *marked])
     np.savez(
         target,
         **sides,
-        group=np.array([pair.group for pair in pairs], np.uint8),
+        group=group,
         groups=np.array(groups),
         vocab=processor.get_piece_size(),
         eos=processor.eos_id(),
@@ -218,9 +218,9 @@ def pack(
     return {"pairs": len(pairs), "german": len(sides["src"]), "english": len(sides["tgt"])}
 
 
-def rarest(processor: sentencepiece.SentencePieceProcessor, rows: Sequence[np.typing.NDArray[np.uint16]]) -> int:
+def rarest(processor: sentencepiece.SentencePieceProcessor, tokens: np.typing.NDArray[np.uint16]) -> int:
     """The piece that occurs least; of equals the one with the lowest number. No control piece."""
-    counts = np.bincount(np.concatenate(rows), minlength=processor.get_piece_size())
+    counts = np.bincount(tokens, minlength=processor.get_piece_size())
     return min(
         (piece for piece in range(len(counts)) if not (processor.is_control(piece) or processor.is_unknown(piece))),
         key=lambda piece: (counts[piece], piece),

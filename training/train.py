@@ -26,6 +26,7 @@ import torch.distributed as dist
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from batches import Batch, Batcher, Pairs, Sampler
 from dropout import MaskTable
+from groups import group_values
 from transformers import MarianConfig, MarianMTModel
 
 AVERAGE_DECAY = 0.999
@@ -60,8 +61,6 @@ class Plan:
     rate: float
     warmup_steps: int
     save_every_sec: float
-    dropout: float
-    bf16: bool
     report_every_steps: int = 50
     stop_after_steps: float = math.inf
     decay_power: float = 0.5
@@ -103,6 +102,14 @@ def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTMo
     return MarianMTModel(config)
 
 
+@dataclass(frozen=True, slots=True)
+class Loss:
+    """The loss of a batch, summed over its target tokens."""
+
+    total: torch.Tensor
+    tokens: int
+
+
 class Trainer:
     """Model, optimizer and averaged weights, with their state on disk."""
 
@@ -120,13 +127,14 @@ class Trainer:
         self._average = {name: value.detach().clone().float() for name, value in model.state_dict().items()}
         self._load()
 
-    def train(self, batches: Iterator[Batch]) -> None:
-        """Until the time is up; saves now and then, and at the end."""
+    def train(self, losses: Iterator[Loss]) -> None:
+        """Until the time is up; saves now and then, and at the end. Each loss is computed when it is asked for."""
         saved = reported = time.monotonic()
         tokens, loss = 0, 0.0
         while self.step % AGREE_EVERY_STEPS or (self._time_left() and self.step < self.plan.stop_after_steps):
-            batch_loss, batch_tokens = self._learn(next(batches))
-            loss, tokens = loss + batch_loss, tokens + batch_tokens
+            batch = next(losses)
+            self._learn(batch)
+            loss, tokens = loss + float(batch.total.detach()), tokens + batch.tokens
             now = time.monotonic()
             if self.step % self.plan.report_every_steps == 0 and is_first():
                 rate = tokens / (now - reported)
@@ -167,36 +175,17 @@ class Trainer:
         self._average = state["average"]
         self.step, self.spent_sec = state["step"], state["spent_sec"]
 
-    def _learn(self, batch: Batch) -> tuple[float, int]:
-        """One step; the sum of the losses and the number of target tokens."""
+    def _learn(self, loss: Loss) -> None:
+        """One step."""
         for group in self._optimizer.param_groups:
             group["lr"] = self._rate()
-        loss, tokens = self._loss(batch.source.to(self.device), batch.target.to(self.device))
-        torch.autograd.backward(loss / tokens)
+        torch.autograd.backward(loss.total / loss.tokens)
         average_gradients(self.model)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
         self.step += 1
         self._follow()
-        return float(loss.detach()), tokens
-
-    def _loss(self, source: torch.Tensor, target: torch.Tensor) -> tuple[torch.Tensor, int]:
-        """Label-smoothed cross entropy, summed; the vocabulary is scored at real target positions only.
-
-        source: [rows, source tokens]; target: [rows, target tokens].
-        """
-        pad = self.model.config.pad_token_id
-        shifted = torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
-        with torch.autocast(self.device, torch.bfloat16, enabled=self.plan.bf16):
-            states = self.model.model(
-                input_ids=source, attention_mask=(source != pad).long(), decoder_input_ids=shifted, use_cache=False
-            ).last_hidden_state
-            kept = target != pad
-            scores = F.linear(states[kept], self.model.model.shared.weight[:pad])
-        wanted = target[kept]
-        loss = F.cross_entropy(scores.float(), wanted, label_smoothing=LABEL_SMOOTHING, reduction="sum")
-        return loss, wanted.numel()
 
     @torch.no_grad()
     def _follow(self) -> None:
@@ -223,6 +212,29 @@ class Trainer:
         return bool(left.item())
 
 
+def cross_entropy(model: MarianMTModel, batch: Batch, *, bf16: bool) -> Loss:
+    """Label-smoothed; the vocabulary is scored at real target positions only."""
+    device, pad = model.device, model.config.pad_token_id
+    source, target = batch.source.to(device), batch.target.to(device)
+    with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+        states = model.model(
+            input_ids=source,
+            attention_mask=(source != pad).long(),
+            decoder_input_ids=shifted(target, pad),
+            use_cache=False,
+        ).last_hidden_state
+        kept = target != pad
+        scores = F.linear(states[kept], model.model.shared.weight[:pad])
+    wanted = target[kept]
+    loss = F.cross_entropy(scores.float(), wanted, label_smoothing=LABEL_SMOOTHING, reduction="sum")
+    return Loss(loss, wanted.numel())
+
+
+def shifted(target: torch.Tensor, pad: int) -> torch.Tensor:
+    """What the decoder reads: one position later, after the padding token, which begins every translation."""
+    return torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
+
+
 def average_gradients(model: MarianMTModel) -> None:
     """Average the gradients of all processes in one message."""
     if not dist.is_initialized():
@@ -236,17 +248,31 @@ def average_gradients(model: MarianMTModel) -> None:
         gradient.copy_(part.view_as(gradient))
 
 
+def begin(threads: int, seed: int) -> str:
+    """Set up this process, one of those that torchrun started or the only one; the device it works on."""
+    if threads:
+        torch.set_num_threads(threads)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
+        dist.init_process_group("nccl" if device == "cuda" else "gloo")
+    torch.manual_seed(seed)
+    return device
+
+
+def order_seed(seed: int, step: int) -> int:
+    """Each start and each process draws in its own order: going on must not see the first batches again."""
+    return seed + 7919 * (dist.get_rank() if dist.is_initialized() else 0) + step
+
+
+def end() -> None:
+    """Leave the other processes."""
+    if dist.is_initialized():
+        dist.destroy_process_group()
+
+
 def is_first() -> bool:
     """Whether this process speaks and writes for all."""
     return not dist.is_initialized() or dist.get_rank() == 0
-
-
-def group_values(values: tuple[str, ...]) -> dict[str, float]:
-    """``auth=8`` → {"auth": 8.0}."""
-    try:
-        return {name: float(weight) for name, weight in (value.split("=") for value in values)}
-    except ValueError as error:
-        raise click.BadParameter("expected GROUP=NUMBER, such as auth=8") from error
 
 
 @click.command()
@@ -282,12 +308,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     save_every_minutes: float, report_every_steps: int, stop_after_steps: float,
     seed: int,
 ) -> None:  # fmt: skip
-    if threads:
-        torch.set_num_threads(threads)
-    device = "cuda" if torch.cuda.is_available() else "cpu"
-    if int(os.environ.get("WORLD_SIZE", "1")) > 1:
-        dist.init_process_group("nccl" if device == "cuda" else "gloo")
-    torch.manual_seed(seed)
+    device = begin(threads, seed)
     pairs = Pairs.load(data / "data.npz")
     if backward:
         pairs = pairs.turned()
@@ -299,23 +320,19 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
         rate=rate,
         warmup_steps=warmup_steps,
         save_every_sec=save_every_minutes * 60,
-        dropout=dropout,
-        bf16=bf16,
         report_every_steps=report_every_steps,
         stop_after_steps=stop_after_steps,
         decay_power=DECAYS[decay],
     )
     trainer = Trainer(model, plan, run, device)
-    rank = dist.get_rank() if dist.is_initialized() else 0
-    # Each start and each process draws in its own order: going on must not see the first batches again.
-    order = seed + 7919 * rank + trainer.step
+    order = order_seed(seed, trainer.step)
     if dropout and device == "cpu":
         MaskTable(dropout, order).install()
     shares = pairs.numbered(group_values(samples))
     sampler = Sampler(data / "spm.model", shares, order, MAX_POSITIONS) if shares else None
-    trainer.train(iter(Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)))
-    if dist.is_initialized():
-        dist.destroy_process_group()
+    batches = Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)
+    trainer.train(cross_entropy(model, batch, bf16=bf16) for batch in batches)
+    end()
 
 
 if __name__ == "__main__":

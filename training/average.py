@@ -42,7 +42,8 @@ def main(model: Path, other: Path, out: Path, share: float, since: Path | None) 
 
 def weights_of(folder: Path, *, like: Path) -> dict[str, torch.Tensor]:
     """Weights of the same shape as those of another folder."""
-    found, expected = load_file(folder / WEIGHTS), load_file(like / WEIGHTS)
+    found: dict[str, torch.Tensor] = load_file(folder / WEIGHTS)
+    expected = load_file(like / WEIGHTS)
     if {name: value.shape for name, value in found.items()} != {name: value.shape for name, value in expected.items()}:
         raise SystemExit(f"{like} and {folder} are of different shape: only runs of one model can be combined.")
     return found

@@ -40,7 +40,7 @@ SEEDS = ROOT / "seeds"
 RUNNERS = Path(__file__).parent / "runners"
 OURS = "sahelsum run"
 QUICK_SENTENCES = 4
-SAMPLE = {"argos": 10, "easynmt": 8, "batches": 6, "naive": 4}
+SAMPLE = {"argos": 6, "easynmt": 8, "batches": 6, "naive": 3}
 """Articles of a large corpus that a peer translates: what it does in a quarter to half of a minute on two cores."""
 BUDGET_SEC = 420.0
 """For both corpora together; see `measure.interleaved`."""

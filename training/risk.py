@@ -27,7 +27,7 @@ import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
 from batches import LENGTH_NOISE_TOKENS, Ids, Pairs, padded
-from train import DECAYS, LABEL_SMOOTHING, Loss, Plan, Trainer, begin, end, order_seed, shifted
+from train import DECAYS, LABEL_SMOOTHING, Loss, Plan, Trainer, begin, end, order_seed, shifted, vocabulary_scores
 from transformers import MarianMTModel
 
 SHARPNESS = 10.0
@@ -176,8 +176,7 @@ def token_scores(model: MarianMTModel, batch: RiskBatch) -> tuple[torch.Tensor, 
         encoder_attention_mask=mask[owner],
         use_cache=False,
     ).last_hidden_state
-    kept = target != pad
-    return F.linear(states[kept], model.model.shared.weight[:pad]), kept.nonzero()[:, 0]
+    return vocabulary_scores(model, states, target), (target != pad).nonzero()[:, 0]
 
 
 def expected_shortfall(means: torch.Tensor, owner: torch.Tensor, quality: torch.Tensor) -> torch.Tensor:
@@ -229,15 +228,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     pairs = Pairs.load(data / "data.npz")
     attention = "eager" if device == "cpu" else "sdpa"
     model = MarianMTModel.from_pretrained(initial, dtype=torch.float32, attn_implementation=attention)
-    plan = Plan(
-        minutes=minutes,
-        rate=rate,
-        warmup_steps=warmup_steps,
-        save_every_sec=save_every_minutes * 60,
-        report_every_steps=report_every_steps,
-        stop_after_steps=stop_after_steps,
-        decay_power=DECAYS[decay],
-    )
+    plan = Plan(minutes, rate, warmup_steps, decay, save_every_minutes, report_every_steps, stop_after_steps)
     trainer = Trainer(model, plan, run, device)
     model.eval()  # no dropout: the wordings were found without it
     weights = Weights(reference_weight, best_weight, risk_weight)

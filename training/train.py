@@ -60,14 +60,14 @@ class Plan:
     minutes: float
     rate: float
     warmup_steps: int
-    save_every_sec: float
-    report_every_steps: int = 50
-    stop_after_steps: float = math.inf
-    decay_power: float = 0.5
-    """The rate falls with this power of the share of the time that is left."""
+    decay: str
+    save_every_minutes: float
+    report_every_steps: int
+    stop_after_steps: float
 
 
 DECAYS = {"sqrt": 0.5, "linear": 1.0}
+"""The rate falls with this power of the share of the time that is left."""
 
 
 def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTModel:
@@ -142,7 +142,7 @@ class Trainer:
                     f"step {self.step} loss {loss / tokens:.3f} rate {self._rate():.2e} target tokens/s {rate:.0f}"
                 )
                 tokens, loss, reported = 0, 0.0, now
-            if is_first() and now - saved > self.plan.save_every_sec:
+            if is_first() and now - saved > self.plan.save_every_minutes * 60:
                 self.save()
                 saved = time.monotonic()
         if is_first():
@@ -198,7 +198,7 @@ class Trainer:
         """Linear warm-up, then falling with the time that is left."""
         left = max(0.0, 1 - self._time_spent() / (self.plan.minutes * 60))
         return self.plan.rate * min(
-            (self.step + 1) / self.plan.warmup_steps, max(float(left**self.plan.decay_power), FINAL_RATE)
+            (self.step + 1) / self.plan.warmup_steps, max(float(left ** DECAYS[self.plan.decay]), FINAL_RATE)
         )
 
     def _time_spent(self) -> float:
@@ -213,7 +213,7 @@ class Trainer:
 
 
 def cross_entropy(model: MarianMTModel, batch: Batch, *, bf16: bool) -> Loss:
-    """Label-smoothed; the vocabulary is scored at real target positions only."""
+    """Label-smoothed."""
     device, pad = model.device, model.config.pad_token_id
     source, target = batch.source.to(device), batch.target.to(device)
     with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
@@ -223,9 +223,8 @@ def cross_entropy(model: MarianMTModel, batch: Batch, *, bf16: bool) -> Loss:
             decoder_input_ids=shifted(target, pad),
             use_cache=False,
         ).last_hidden_state
-        kept = target != pad
-        scores = F.linear(states[kept], model.model.shared.weight[:pad])
-    wanted = target[kept]
+        scores = vocabulary_scores(model, states, target)
+    wanted = target[target != pad]
     loss = F.cross_entropy(scores.float(), wanted, label_smoothing=LABEL_SMOOTHING, reduction="sum")
     return Loss(loss, wanted.numel())
 
@@ -233,6 +232,15 @@ def cross_entropy(model: MarianMTModel, batch: Batch, *, bf16: bool) -> Loss:
 def shifted(target: torch.Tensor, pad: int) -> torch.Tensor:
     """What the decoder reads: one position later, after the padding token, which begins every translation."""
     return torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
+
+
+def vocabulary_scores(model: MarianMTModel, states: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+    """Scores of the vocabulary at real target positions only: [positions, vocabulary].
+
+    states: [rows, target tokens, width]; target: [rows, target tokens].
+    """
+    pad = model.config.pad_token_id
+    return F.linear(states[target != pad], model.model.shared.weight[:pad])
 
 
 def average_gradients(model: MarianMTModel) -> None:
@@ -315,15 +323,7 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     model = build(Shape(width, feed_forward, heads, encoder_layers, decoder_layers), pairs, dropout, device)
     if start:
         model.load_state_dict(MarianMTModel.from_pretrained(start, dtype=torch.float32).state_dict())
-    plan = Plan(
-        minutes=minutes,
-        rate=rate,
-        warmup_steps=warmup_steps,
-        save_every_sec=save_every_minutes * 60,
-        report_every_steps=report_every_steps,
-        stop_after_steps=stop_after_steps,
-        decay_power=DECAYS[decay],
-    )
+    plan = Plan(minutes, rate, warmup_steps, decay, save_every_minutes, report_every_steps, stop_after_steps)
     trainer = Trainer(model, plan, run, device)
     order = order_seed(seed, trainer.step)
     if dropout and device == "cpu":

@@ -44,7 +44,8 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.segment import split_clauses
-from sahelsum.summarize import SummarySetup, summarize
+from sahelsum.summarize import summarize
+from sahelsum.summarizing import SummarySetup
 
 CARDS = Path(__file__).parent.parent / "models"
 
@@ -67,9 +68,10 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
         model = models.summarizer()
         if model is None:
             return
-        engine = model.engine
-        report("first wording", articles, summaries(articles, cast("Engine", FirstOnly(engine))))
-        shipped = summaries(articles, engine)
+        engine, by_sentence = model.engine, model.by_sentence
+        first = cast("Engine", FirstOnly(engine))
+        report("first wording", articles, summaries(articles, first, by_sentence=by_sentence))
+        shipped = summaries(articles, engine, by_sentence=by_sentence)
         scores = report("as shipped", articles, shipped)
         alias = model.info.alias
     for article, summary in list(zip(articles, shipped, strict=True))[:show]:
@@ -92,10 +94,11 @@ class FirstOnly:
         return [replace(output, hypotheses=output.hypotheses[:1]) for output in self._engine.generate(texts)]
 
 
-def summaries(articles: Sequence[Article], engine: Engine) -> list[Summary]:
+def summaries(articles: Sequence[Article], engine: Engine, *, by_sentence: bool) -> list[Summary]:
     """What a digest would show."""
     texts = [dict(enumerate(article["en"], start=1)) for article in articles]
-    return summarize(texts, SummarySetup(engine, NoMemory(), split_clauses, doubts=doubts), Silence())
+    setup = SummarySetup(engine, NoMemory(), split_clauses, by_sentence=by_sentence, doubts=doubts)
+    return summarize(texts, setup, Silence())
 
 
 def plain(sentences: Sequence[str]) -> Summary:

@@ -17,6 +17,7 @@ from sahelsum.records import Generation
 CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus", "t5", "mt5"})
 """Encoder-decoders with text in and text out that the converter of CTranslate2 4.6 and later takes."""
 Quality = Literal["fast", "balanced", "best"]
+Unit = Literal["article", "sentence"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 HubId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
 ServerUrl = Annotated[str, Field(pattern=r"^https?://[^\s@]+$")]
@@ -144,6 +145,8 @@ class ModelCard(_Strict):
     parameters_millions: float = Field(ge=0)
     limit_tokens: int = Field(ge=8)
     """Longest input in the model's tokens, special tokens and prefix not counted."""
+    unit: Unit = "article"
+    """What a summarizer takes at once: an article, which it sums up, or a sentence, which it shortens."""
     prefix: str = ""
     """Text put before every input, such as ``summarize: ``."""
     source_code: str = ""

@@ -44,6 +44,8 @@ class Model:
     """Mean log-probability under which its texts are doubtful, where it was measured."""
     retries: tuple[Retry, ...] = ()
     """Further attempts of a translator at sentences that the checks find fault with."""
+    by_sentence: bool = False
+    """Of a summarizer: it shortens one sentence at a time."""
 
 
 @dataclass(frozen=True, slots=True)

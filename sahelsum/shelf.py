@@ -20,7 +20,8 @@ from sahelsum.protocols import NoMemory, Observer
 from sahelsum.receipts import receipt
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
 from sahelsum.segment import split_clauses
-from sahelsum.summarize import SummarySetup, summarize
+from sahelsum.summarize import summarize
+from sahelsum.summarizing import SummarySetup
 from sahelsum.titles import capitalised, title_from
 from sahelsum.translate import TranslationResult, translate
 
@@ -104,7 +105,8 @@ def summary_setup(job: Job, sentences: int) -> SummarySetup:
     """The summarize stage of the job, asked for so many sentences."""
     model = job.summarizer
     engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    return SummarySetup(engine, memory, split_clauses, sentences, doubts)
+    by_sentence = model is not None and model.by_sentence
+    return SummarySetup(engine, memory, split_clauses, sentences, by_sentence=by_sentence, doubts=doubts)
 
 
 def close_summarizer(job: Job) -> None:

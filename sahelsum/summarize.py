@@ -3,21 +3,23 @@
 An article that does not fit the model at once goes through bounded rounds of map-reduce: whole sentences are packed
 into chunks, each chunk is summarized, and the summaries are the next round's text. Every sentence of a summary is
 whole and carries its evidence. Of the model's candidates the one that keeps closest to the article is taken; if none
-is supported by it, the extractive summary is taken instead.
+is supported by it, the extractive summary is taken instead. A model that takes one sentence at a time goes another way:
+see :mod:`sahelsum.condense`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
+from sahelsum.condense import condense
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
 from sahelsum.evidence import Evidence
-from sahelsum.extract import extract
-from sahelsum.protocols import Memory, Observer
-from sahelsum.ranking import Candidate, Doubts, best, without_doubtful
-from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
+from sahelsum.protocols import Observer
+from sahelsum.ranking import Candidate, best, without_doubtful
+from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod
+from sahelsum.summarizing import NO_MODEL, NOTHING, SummarySetup, extractive, outputs_for
 from sahelsum.words import english_sentences
 
 MAX_ROUNDS = 4
@@ -26,28 +28,10 @@ MAX_SENTENCES_FACTOR = 2
 """A model may write up to this many times the wanted sentences; the ones after that are left out, whole."""
 ENOUGH_SENTENCES = 2
 """So many must remain where a doubtful sentence is left out: else it is shown, and flagged."""
-BATCH_CHUNKS = 8
-"""Texts in one call to the engine, and the most work a kill can cost. Chunks are long: eight fill a processor."""
 _SENTENCE_ENDS = (".", "!", "?", "…", '"', "”", "’", "»", ")")
 
-NO_MODEL = "no abstractive summarizer is installed"
 NO_SUPPORT = "the model's summary had no support in the article"
 TOO_LONG = f"the article did not fit the model after {MAX_ROUNDS} rounds"
-NOTHING = "the article has no translated sentence"
-
-
-@dataclass(frozen=True, slots=True)
-class SummarySetup:
-    """What the stage works with. ``engine`` None means: extractive."""
-
-    engine: Engine | None
-    memory: Memory
-    split: Callable[[str, Callable[[str], bool]], list[str]]
-    """Cuts a sentence over the model's limit."""
-    sentences: int = 3
-    """Wanted length of a summary, in sentences."""
-    doubts: Doubts | None = None
-    """Finds the sentences with a name or number that the article does not have; None trusts the model."""
 
 
 @dataclass(slots=True)
@@ -71,7 +55,9 @@ def summarize(articles: Sequence[Mapping[int, str]], setup: SummarySetup, observ
     """
     observer.begin("summarizing", len(articles))
     if setup.engine is None:
-        return [_extractive(article, setup, NO_MODEL, observer) for article in articles]
+        return [extractive(article, setup, NO_MODEL, observer) for article in articles]
+    if setup.by_sentence:
+        return condense(articles, setup.engine, setup, observer)
     tasks = [_Task(list(article.values())) for article in articles]
     _run_rounds(tasks, setup.engine, setup)
     return [_finish(task, article, setup, observer) for task, article in zip(tasks, articles, strict=True)]
@@ -87,7 +73,7 @@ def _run_rounds(tasks: Sequence[_Task], engine: Engine, setup: SummarySetup) -> 
         if not active:
             return
         chunks = {id(task): _chunks_or_problem(task, engine, setup) for task in active}
-        outputs = _generate([chunk for part in chunks.values() for chunk in part], engine, setup.memory)
+        outputs = outputs_for([chunk for part in chunks.values() for chunk in part], engine, setup.memory)
         for task in active:
             if not task.problem:
                 _advance(task, [outputs[chunk] for chunk in chunks[id(task)]])
@@ -145,28 +131,6 @@ def _fit(text: str, engine: Engine, setup: SummarySetup) -> list[str]:
     return [part.strip() for part in setup.split(text, fits) if part.strip()]
 
 
-def _generate(chunks: Sequence[str], engine: Engine, memory: Memory) -> dict[str, Output | str]:
-    """Output, or the reason there is none, for every chunk."""
-    unique = list(dict.fromkeys(chunks))
-    done: dict[str, Output | str] = dict(memory.recall(unique))
-    missing = sorted((chunk for chunk in unique if chunk not in done), key=len, reverse=True)
-    for start in range(0, len(missing), BATCH_CHUNKS):
-        done.update(_generate_batch(missing[start : start + BATCH_CHUNKS], engine, memory))
-    return done
-
-
-def _generate_batch(chunks: Sequence[str], engine: Engine, memory: Memory) -> dict[str, Output | str]:
-    """One call; if it fails, one call for each, so that a chunk at fault fails alone."""
-    try:
-        outputs = dict(zip(chunks, engine.generate(chunks), strict=True))
-    except (EngineError, ValueError) as error:
-        if len(chunks) == 1:
-            return {chunks[0]: str(error)}
-        return {name: result for chunk in chunks for name, result in _generate_batch([chunk], engine, memory).items()}
-    memory.remember(outputs)
-    return dict(outputs)
-
-
 def whole_sentences(hypothesis: Hypothesis) -> list[str]:
     """Sentences of a hypothesis; a last one that was cut by the length bound is left out."""
     sentences = english_sentences(hypothesis.text)
@@ -176,12 +140,12 @@ def whole_sentences(hypothesis: Hypothesis) -> list[str]:
 
 def _finish(task: _Task, article: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
     if task.problem:
-        return _extractive(article, setup, task.problem, observer)
+        return extractive(article, setup, task.problem, observer)
     evidence = Evidence(article)
     candidates = [_candidate(hypothesis, article, evidence, setup) for hypothesis in task.candidates]
     chosen = best(candidates, article.values(), setup.sentences)
     if not chosen.supported:
-        return _extractive(article, setup, NO_SUPPORT, observer)
+        return extractive(article, setup, NO_SUPPORT, observer)
     observer.advance(1)
     sentences = without_doubtful(chosen, ENOUGH_SENTENCES)
     note = _left_out(len(chosen.sentences) - len(sentences))
@@ -201,11 +165,3 @@ def _left_out(number: int) -> str:
         return ""
     what = "a sentence was left out, which had" if number == 1 else f"{number} sentences were left out, which had"
     return f"{what} a name or number that the article does not have"
-
-
-def _extractive(article: Mapping[int, str], setup: SummarySetup, note: str, observer: Observer) -> Summary:
-    observer.advance(1)
-    numbers, texts = list(article), list(article.values())
-    picked = extract(texts, setup.sentences)
-    sentences = tuple(SummarySentence(texts[i], (numbers[i],), Support.STRONG) for i in picked)
-    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if texts else NOTHING)

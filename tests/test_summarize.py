@@ -13,7 +13,8 @@ from sahelsum.extract import MAX_AT_ONCE, extract
 from sahelsum.lexrank import lexrank
 from sahelsum.ranking import Doubts
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
-from sahelsum.summarize import SummarySetup, summarize, whole_sentences
+from sahelsum.summarize import summarize, whole_sentences
+from sahelsum.summarizing import NO_MODEL, NOTHING, SummarySetup
 from sahelsum.titles import MAX_CHARACTERS, capitalised, title_from
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
@@ -56,7 +57,7 @@ def test_an_invented_summary_is_replaced_by_extracted_sentences() -> None:
 def test_without_a_model_the_summary_is_extractive_and_says_why() -> None:
     summary = one(None, sentences=2)
     assert summary.method is SummaryMethod.EXTRACTIVE
-    assert summary.note == stage.NO_MODEL
+    assert summary.note == NO_MODEL
     assert len(summary.sentences) == 2
     assert [ARTICLE[sentence.evidence[0]] for sentence in summary.sentences] == [s.text for s in summary.sentences]
 
@@ -80,7 +81,7 @@ def test_an_article_without_sentences_has_an_empty_summary() -> None:
     for engine in (None, FakeEngine()):
         summary = one(engine, {})
         assert summary.sentences == ()
-        assert summary.note == stage.NOTHING
+        assert summary.note == NOTHING
 
 
 def test_a_long_article_goes_through_rounds_and_no_chunk_is_over_the_limit() -> None:

@@ -7,7 +7,7 @@ import lzma
 import math
 import subprocess
 import sys
-from collections import Counter
+from collections import defaultdict
 from pathlib import Path
 
 import numpy as np
@@ -246,25 +246,25 @@ def test_sampling_changes_the_pieces_and_never_the_text(prepared: Path) -> None:
 
 def test_summary_lessons_hold_back_articles_and_never_teach_invention(prepared: Path, tmp_path: Path) -> None:
     article = {
-        "en": [f"Sentence {number} says that the army of Mali holds the town of Kidal." for number in range(8)],
-        "summary": "The army holds Kidal. Martians landed yesterday evening beside purple elephants.",
+        "en": ["The army of Mali, which has fought in the north for years, holds the town of Kidal again today."] * 3,
+        "summary": "The army still holds the town of Kidal. Martians landed yesterday evening beside purple elephants.",
     }
-    speech = {
-        "text": " ".join(
-            f"Our country number {number} has asked for peace and help since 1960." for number in range(40)
-        )
-    }
-    for name, rows in (("authored", [article] * 42), ("mono.en", [speech] * 3)):
-        with lzma.open(prepared / "corpus" / f"{name}.jsonl.xz", "wt", encoding="utf-8") as file:
-            file.writelines(f"{json.dumps(row)}\n" for row in rows)
+    with lzma.open(prepared / "corpus" / "authored.jsonl.xz", "wt", encoding="utf-8") as file:
+        file.writelines(f"{json.dumps(article)}\n" for _ in range(42))
     out = tmp_path / "lessons"
-    script("prepare_summaries.py", prepared / "corpus", out, "--sentencepiece", prepared / "data" / "spm.model")
+    vocabulary = prepared / "data" / "spm.model"
+    script("prepare_summaries.py", prepared / "corpus", out, "--sentencepiece", vocabulary)
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    lessons = defaultdict(list)
     with np.load(out / "data.npz", allow_pickle=False) as arrays:
-        lessons = Counter(str(arrays["groups"][number]) for number in arrays["group"])
+        bounds = zip(arrays["tgt_off"], arrays["tgt_off"][1:], strict=False)
+        for group, (start, end) in zip(arrays["group"], bounds, strict=True):
+            lessons[str(arrays["groups"][group])].append(processor.decode(arrays["tgt"][start : end - 1].tolist()))
     assert len(json.loads((out / "validation.json").read_text(encoding="utf-8"))) == 40
-    assert lessons["articles"] == 2 * 6  # two articles are left, six variants each
-    assert lessons["parts"] == 2  # the sentence about Martians rests on nothing
-    assert lessons["salient"] > 0
+    written = [text.lower() for text in lessons["written"]]
+    assert len(written) == 2 * 4  # of two articles: a clause of the summary, and three sentences without their aside
+    assert not any("martians" in text or "which" in text for text in written)
+    assert lessons["trimmed"] or lessons["padded"]
 
 
 def test_risk_training_prefers_the_better_wordings(prepared: Path, tmp_path: Path) -> None:

@@ -53,11 +53,15 @@ def summarize_text(text: str, model: Model | None, settings: Settings) -> Summar
     from sahelsum.doubts import doubts
     from sahelsum.protocols import NoMemory, Silence
     from sahelsum.segment import split_clauses
-    from sahelsum.summarize import SummarySetup, summarize
+    from sahelsum.summarize import summarize
+    from sahelsum.summarizing import SummarySetup
     from sahelsum.words import english_sentences
 
     sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
     engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    setup = SummarySetup(engine, memory, split_clauses, settings.summary_sentences, doubts)
+    by_sentence = model is not None and model.by_sentence
+    setup = SummarySetup(
+        engine, memory, split_clauses, settings.summary_sentences, by_sentence=by_sentence, doubts=doubts
+    )
     (summary,) = summarize([dict(enumerate(sentences, start=1))], setup, Silence())
     return summary

@@ -193,7 +193,9 @@ class Models:
             return self.memory.bind(signature, kind) if self.memory else NoMemory()
 
         retries = retries_for(engine, settings.quality, bind) if kind == "translate" else ()
-        return Model(engine, info, bind(engine.signature), located.card.low_logprob, retries)
+        card = located.card
+        memory = bind(engine.signature)
+        return Model(engine, info, memory, card.low_logprob, retries, by_sentence=card.unit == "sentence")
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

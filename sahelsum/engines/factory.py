@@ -235,6 +235,7 @@ def _common_signature(model: LocatedModel, generation: Generation, limit_tokens:
         "source_code": card.source_code,
         "target_code": card.target_code,
         "limit_tokens": limit_tokens,
+        **({} if card.unit == "article" else {"unit": card.unit}),
         **asdict(generation),
     }
 

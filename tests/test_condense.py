@@ -161,3 +161,34 @@ def test_a_sentence_that_repeats_another_comes_last() -> None:
     assert 2 in picked
     assert len(set(picked) & {0, 1}) == 1
     assert set(content_words(texts[2])) <= set(word_weights(texts))
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shorter", "fits"),
+    [
+        (
+            "The mayor, who could not be reached, has closed the market in the town.",
+            "The mayor has closed the market in the town.",
+            True,
+        ),
+        (
+            "The mayor has not closed the old market in the town near the river.",
+            "The mayor has closed the market in the town near the river.",
+            False,
+        ),
+        (
+            "The mayor closed the old market in the town near the river on Monday.",
+            "The mayor could close the old market in the town.",
+            False,
+        ),
+        (
+            "The mayor closed the market, witnesses said, after two days of fighting in town.",
+            "The mayor closed the market after two days of fighting in town.",
+            False,
+        ),
+    ],
+)
+def test_a_turning_word_goes_only_with_its_clause_and_the_source_of_a_statement_never(
+    sentence: str, shorter: str, fits: bool
+) -> None:
+    assert faithful(sentence, shorter) is fits

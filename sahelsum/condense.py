@@ -9,33 +9,33 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
-from sahelsum.coverage import cover, word_weights
+from sahelsum.coverage import Room, cover, word_weights
+from sahelsum.coverage import central as central_sentences
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
-from sahelsum.extract import MAX_AT_ONCE, extract
 from sahelsum.protocols import Observer
 from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.shortening import faithful_wordings
 from sahelsum.summarizing import SummarySetup, extractive, outputs_for
 
-WORDS_PER_SENTENCE = 24
-"""Room for each wanted sentence: three of them are then as long as three sentences chosen whole (67 words)."""
-SHORTENED_SHARE = 1.6
+MORE_ROOM = 1.6
 """So much more than there is room for is given to the model."""
 SENTENCES_AT_ONCE = 64
 """In one call to the engine, and the most work a kill can cost."""
-TOO_LONG = "no sentence of the article is short enough"
+NOTHING_SHORTER = "the model found nothing to shorten"
 
 
 def condense(
     articles: Sequence[Mapping[int, str]], engine: Engine, setup: SummarySetup, observer: Observer
 ) -> list[Summary]:
     """One summary per article, in order; arguments as for :func:`sahelsum.summarize.summarize`."""
-    room = WORDS_PER_SENTENCE * setup.sentences
-    central = [_central(article) for article in articles]
+    usual = Room.of(setup.sentences)
+    room = Room(usual.words, usual.sentences + usual.sentences // 2)
+    wider = Room(round(MORE_ROOM * room.words), round(MORE_ROOM * room.sentences))
+    central = [central_sentences(article) for article in articles]
     weights = [word_weights(list(article.values())) for article in central]
     first = [
-        cover({number: [text] for number, text in article.items()}, worth, round(SHORTENED_SHARE * room))
+        cover({number: [text] for number, text in article.items()}, worth, wider)
         for article, worth in zip(central, weights, strict=True)
     ]
     outputs = outputs_for(
@@ -45,14 +45,6 @@ def condense(
         _summary(article, cover(_wordings(texts, outputs), worth, room), setup, observer)
         for article, texts, worth in zip(articles, central, weights, strict=True)
     ]
-
-
-def _central(article: Mapping[int, str]) -> dict[int, str]:
-    """The article itself, or the most central sentences of a very long one."""
-    if len(article) <= MAX_AT_ONCE:
-        return dict(article)
-    numbers, texts = list(article), list(article.values())
-    return {numbers[index]: texts[index] for index in extract(texts, MAX_AT_ONCE)}
 
 
 def _fitting(texts: Sequence[str], engine: Engine) -> list[str]:
@@ -74,17 +66,10 @@ def _shorter(text: str, output: Output | str | None) -> list[str]:
 
 
 def _summary(article: Mapping[int, str], picked: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
-    if not picked:
-        return extractive(article, setup, TOO_LONG, observer)
-    observer.advance(1)
     shortened = sum(article[number] != text for number, text in picked.items())
-    sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
-    return Summary(
-        sentences, SummaryMethod.ABSTRACTIVE if shortened else SummaryMethod.EXTRACTIVE, _note(shortened, len(picked))
-    )
-
-
-def _note(shortened: int, total: int) -> str:
     if not shortened:
-        return "the model found nothing to shorten"
-    return f"it shortened {shortened} of {total} sentences of the translation and put in nothing of its own"
+        return extractive(article, setup, NOTHING_SHORTER, observer)
+    observer.advance(1)
+    sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
+    note = f"it shortened {shortened} of {len(picked)} sentences of the translation and put in nothing of its own"
+    return Summary(sentences, SummaryMethod.ABSTRACTIVE, note)

@@ -10,13 +10,47 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sahelsum.extract import LEAD_EXPONENT, MIN_WORDS
+from sahelsum.extract import LEAD_EXPONENT, MAX_AT_ONCE, MIN_WORDS, extract
 from sahelsum.lexrank import lexrank
 from sahelsum.words import content_words
 
+WORDS_PER_SENTENCE = 24
+"""Room for each wanted sentence: three are then as long as the three most central ones of an article, 67 words."""
 LENGTH_EXPONENT = 0.5
 """Between 0, which takes long sentences, and 1, which takes dense ones and costs a point of ROUGE-1."""
+
+
+@dataclass(frozen=True, slots=True)
+class Room:
+    """How long a summary may get."""
+
+    words: int
+    sentences: int
+
+    @classmethod
+    def of(cls, wanted: int) -> Room:
+        """For so many sentences of the usual length."""
+        return cls(WORDS_PER_SENTENCE * wanted, wanted)
+
+
+def choose(article: Mapping[int, str], room: Room) -> dict[int, str]:
+    """The sentences that say most in that room; where none fits, the most central one. By number, in order."""
+    texts = central(article)
+    picked = cover({number: [text] for number, text in texts.items()}, word_weights(list(texts.values())), room)
+    if picked or not article:
+        return picked
+    numbers = list(texts)
+    return {numbers[index]: texts[numbers[index]] for index in extract(list(texts.values()), 1)}
+
+
+def central(article: Mapping[int, str]) -> dict[int, str]:
+    """The sentences that are looked at: all, or the most central ones of a very long article."""
+    if len(article) <= MAX_AT_ONCE:
+        return dict(article)
+    numbers, texts = list(article), list(article.values())
+    return {numbers[index]: texts[index] for index in extract(texts, MAX_AT_ONCE)}
 
 
 def word_weights(sentences: Sequence[str]) -> dict[str, float]:
@@ -28,30 +62,44 @@ def word_weights(sentences: Sequence[str]) -> dict[str, float]:
     return dict(weights)
 
 
-def cover(wordings: Mapping[int, Sequence[str]], weights: Mapping[str, float], room: int) -> dict[int, str]:
-    """The picked wording of each picked sentence, in the sentences' order.
+def cover(wordings: Mapping[int, Sequence[str]], weights: Mapping[str, float], room: Room) -> dict[int, str]:
+    """The picked wording of each picked sentence, by number, in the sentences' order.
 
     Args:
         wordings: the possible wordings of each sentence. Short ones ("In Bamako, too.") are not picked.
         weights: of the content words.
-        room: words at most; a sentence that does not fit is passed over.
+        room: a sentence that does not fit is passed over.
     """
-    open_words = {word for word, weight in weights.items() if weight}
-    offers = [
-        (number, text, frozenset(content_words(text)), length)
-        for number, texts in wordings.items()
-        for text in texts
-        if (length := len(text.split())) >= MIN_WORDS
-    ]
+    words_left = room.words
+    offers = [_Offer.of(number, text) for number, texts in wordings.items() for text in texts]
+    offers = [offer for offer in offers if offer.length >= MIN_WORDS]
+    said: set[str] = set()
     picked: dict[int, str] = {}
-    while offers := [offer for offer in offers if offer[0] not in picked and offer[3] <= room]:
-        number, text, words, length = max(offers, key=lambda offer: _worth(offer[2] & open_words, weights, offer[3]))
-        picked[number] = text
-        open_words -= words
-        room -= length
+    while len(picked) < room.sentences and (offers := _still_possible(offers, picked, words_left)):
+        best = max(offers, key=lambda offer: offer.worth(weights, said))
+        picked[best.number] = best.text
+        said.update(best.words)
+        words_left -= best.length
     return dict(sorted(picked.items()))
 
 
-def _worth(words: frozenset[str], weights: Mapping[str, float], length: int) -> float:
-    cost: float = length**LENGTH_EXPONENT
-    return sum(weights[word] for word in sorted(words)) / cost
+def _still_possible(offers: Sequence[_Offer], picked: Mapping[int, str], words_left: int) -> list[_Offer]:
+    return [offer for offer in offers if offer.number not in picked and offer.length <= words_left]
+
+
+@dataclass(frozen=True, slots=True)
+class _Offer:
+    """A wording that could be picked."""
+
+    number: int
+    text: str
+    length: int
+    words: tuple[str, ...]
+
+    @classmethod
+    def of(cls, number: int, text: str) -> _Offer:
+        return cls(number, text, len(text.split()), tuple(dict.fromkeys(content_words(text))))
+
+    def worth(self, weights: Mapping[str, float], said: set[str]) -> float:
+        cost: float = self.length**LENGTH_EXPONENT
+        return sum(weights.get(word, 0.0) for word in self.words if word not in said) / cost

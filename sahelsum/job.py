@@ -21,11 +21,11 @@ from sahelsum.translate import Retry, TranslationSetup
 
 EXTRACTIVE = ModelInfo(
     alias="extractive",
-    name="LexRank: sentences chosen, none written",
+    name="Sentences chosen, none written",
     revision="",
     licence="",
     engine="sahelsum",
-    signature=signature_key({"method": "lexrank", "version": 1}),
+    signature=signature_key({"method": "coverage", "version": 1}),
 )
 
 

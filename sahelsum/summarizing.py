@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
+from sahelsum.coverage import Room, choose
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
-from sahelsum.extract import extract
 from sahelsum.protocols import Memory, Observer
 from sahelsum.ranking import Doubts
 from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
@@ -27,7 +27,7 @@ class SummarySetup:
     split: Callable[[str, Callable[[str], bool]], list[str]]
     """Cuts a sentence over the model's limit."""
     sentences: int = 3
-    """Wanted length of a summary, in sentences."""
+    """Wanted length of a summary, in sentences of the usual length."""
     by_sentence: bool = False
     """Whether the model shortens one sentence at a time, as its card's ``unit`` says, instead of reading an article."""
     doubts: Doubts | None = None
@@ -61,7 +61,6 @@ def _generate_batch(chunks: Sequence[str], engine: Engine, memory: Memory) -> di
 def extractive(article: Mapping[int, str], setup: SummarySetup, note: str, observer: Observer) -> Summary:
     """The summary made of whole sentences, which needs no model; ``note`` says why it was taken."""
     observer.advance(1)
-    numbers, texts = list(article), list(article.values())
-    picked = extract(texts, setup.sentences)
-    sentences = tuple(SummarySentence(texts[i], (numbers[i],), Support.STRONG) for i in picked)
-    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if texts else NOTHING)
+    picked = choose(article, Room.of(setup.sentences))
+    sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
+    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if article else NOTHING)

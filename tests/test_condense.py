@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.coverage import cover, word_weights
+from sahelsum.coverage import Room, choose, cover, word_weights
 from sahelsum.records import Finish, Hypothesis, Summary, SummaryMethod
 from sahelsum.shortening import faithful, faithful_wordings
 from sahelsum.summarize import summarize
@@ -141,7 +141,7 @@ def test_a_wording_that_was_cut_off_is_not_used() -> None:
 def test_the_choice_keeps_to_the_room_and_leaves_none_that_would_fit_and_add(rows: list[list[str]], room: int) -> None:
     texts = {number: " ".join(words) for number, words in enumerate(rows)}
     weights = word_weights(list(texts.values()))
-    picked = cover({number: [text] for number, text in texts.items()}, weights, room)
+    picked = cover({number: [text] for number, text in texts.items()}, weights, Room(room, len(texts)))
     used = sum(len(text.split()) for text in picked.values())
     assert used <= room
     assert list(picked) == sorted(picked)
@@ -157,7 +157,7 @@ def test_a_sentence_that_repeats_another_comes_last() -> None:
         "On Monday the army attacked jihadists near the gold mine.",
         "Schools in the capital have been closed since the fuel ran out.",
     ]
-    picked = cover({number: [text] for number, text in enumerate(texts)}, word_weights(texts), 24)
+    picked = cover({number: [text] for number, text in enumerate(texts)}, word_weights(texts), Room(24, 3))
     assert 2 in picked
     assert len(set(picked) & {0, 1}) == 1
     assert set(content_words(texts[2])) <= set(word_weights(texts))
@@ -192,3 +192,11 @@ def test_a_turning_word_goes_only_with_its_clause_and_the_source_of_a_statement_
     sentence: str, shorter: str, fits: bool
 ) -> None:
     assert faithful(sentence, shorter) is fits
+
+
+def test_no_more_sentences_than_wanted() -> None:
+    texts = {
+        number: f"The {name} of the town has been closed since Monday."
+        for number, name in enumerate("school market mine road".split())
+    }
+    assert len(choose(texts, Room.of(2))) == 2

@@ -59,6 +59,7 @@ def test_without_a_model_the_summary_is_extractive_and_says_why() -> None:
     assert summary.method is SummaryMethod.EXTRACTIVE
     assert summary.note == NO_MODEL
     assert len(summary.sentences) == 2
+    assert len(one(None, sentences=1).text.split()) <= 24
     assert [ARTICLE[sentence.evidence[0]] for sentence in summary.sentences] == [s.text for s in summary.sentences]
 
 

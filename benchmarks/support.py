@@ -1,14 +1,16 @@
-"""What the constants of `extract.py` rest on: measured on articles with written summaries.
+"""What the constants of `extract.py` and `coverage.py` rest on: measured on articles with written summaries.
 
     python benchmarks/support.py ARTICLES.json
 
-ARTICLES.json: a list of objects with `en` (sentences) and `summary` (text). Prints ROUGE F1 of extractive summaries
-beside lead baselines.
+ARTICLES.json: a list of objects with `en` (sentences) and `summary` (text), or ARTICLES.jsonl.xz with one in each line.
+Prints ROUGE F1 of summaries made of whole sentences beside lead baselines: the most central ones (`extract`), and those
+that say most together (`coverage`, which the digests take).
 """
 
 from __future__ import annotations
 
 import json
+import lzma
 from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
@@ -16,6 +18,7 @@ from typing import Any
 import click
 from rouge_score.rouge_scorer import RougeScorer
 
+from sahelsum import coverage
 from sahelsum import extract as extractive
 
 METRICS = ("rouge1", "rouge2", "rougeL")
@@ -34,6 +37,24 @@ def extracted(count: int, *, lead_exponent: float, min_words: int) -> Callable[[
     return summarize
 
 
+def covering(count: int, *, length_exponent: float, words: int) -> Callable[[Sequence[str]], str]:
+    def summarize(sentences: Sequence[str]) -> str:
+        coverage.LENGTH_EXPONENT = length_exponent
+        picked = coverage.choose(dict(enumerate(sentences)), coverage.Room(words * count, count))
+        return " ".join(picked.values())
+
+    return summarize
+
+
+def articles_in(file: Path) -> list[Article]:
+    """The articles of a JSON file, or of packed JSON lines."""
+    if file.suffix != ".xz":
+        articles: list[Article] = json.loads(file.read_text(encoding="utf-8"))
+        return articles
+    with lzma.open(file, "rt", encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
 def rouge(articles: Sequence[Article], summarize: Callable[[Sequence[str]], str]) -> str:
     scorer = RougeScorer(METRICS, use_stemmer=True)
     texts = [summarize(article["en"]) for article in articles]
@@ -46,13 +67,16 @@ def rouge(articles: Sequence[Article], summarize: Callable[[Sequence[str]], str]
 @click.command(help=__doc__)
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def main(file: Path) -> None:
-    articles: list[Article] = json.loads(file.read_text(encoding="utf-8"))
+    articles = articles_in(file)
     print(f"{'summary':34} ROUGE-1 ROUGE-2 ROUGE-L words")
     for count in (3, 4):
         print(f"lead-{count:<29}", rouge(articles, lead(count)))
         for exponent, words in ((0.0, 0), (0.0, 8), (0.25, 8), (0.5, 8)):
             name = f"extract {count}, lead {exponent}, words {words}"
             print(f"{name:34}", rouge(articles, extracted(count, lead_exponent=exponent, min_words=words)))
+        for exponent, words in ((0.0, 24), (0.5, 24), (1.0, 24), (0.5, 22), (0.5, 26)):
+            name = f"coverage {count}, length {exponent}, words {words}"
+            print(f"{name:34}", rouge(articles, covering(count, length_exponent=exponent, words=words)))
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """From German files to English files, end to end: sahelsum against how people do it otherwise, on the same weights.
 
-    python benchmarks/compare.py [--quick] [--articles 200] [--rounds 3] [--device cuda] [--without-argos]
+    python benchmarks/compare.py [--quick] [--articles 200] [--rounds 2] [--device cuda] [--without-argos]
 
 Contenders run one after another, interleaved, each as a process of its own from start to end, start-up included, on
 the bundled model. sahelsum does all it does for a user, with a new translation memory and output folder each time:
@@ -40,7 +40,7 @@ SEEDS = ROOT / "seeds"
 RUNNERS = Path(__file__).parent / "runners"
 OURS = "sahelsum run"
 QUICK_SENTENCES = 4
-SAMPLE = {"argos": 6, "easynmt": 8, "batches": 6, "naive": 3}
+SAMPLE = {"argos": 5, "easynmt": 6, "batches": 5, "naive": 3}
 """Articles of a large corpus that a peer translates: what it does in a quarter to half of a minute on two cores."""
 BUDGET_SEC = 420.0
 """For both corpora together; see `measure.interleaved`."""
@@ -84,7 +84,7 @@ class Result:
 @click.command(help=__doc__)
 @click.option("--quick", is_flag=True, help="A few sentences, once: does it work?")
 @click.option("--articles", default=200, show_default=True, help="Size of the larger corpus.")
-@click.option("--rounds", default=3, show_default=True)
+@click.option("--rounds", default=2, show_default=True)
 @click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]))
 @click.option("--without-argos", is_flag=True, help="Leave out Argos Translate, which has to be downloaded.")
 def main(quick: bool, articles: int, rounds: int, device: str, without_argos: bool) -> None:

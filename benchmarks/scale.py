@@ -1,6 +1,6 @@
 """What an article costs as their number grows: time, memory, and a second run that finds everything done.
 
-    python benchmarks/scale.py [--sizes 100,1000,10000] [--share 30] [--quick]
+    python benchmarks/scale.py [--sizes 100,1000,10000] [--share 18] [--quick]
 
 On the synthetic corpus of corpus.py, with the echo engine, which answers at once: what is measured is sahelsum itself,
 reading, checking, choosing, rendering, writing. Every run is a process of its own with an empty output folder and an
@@ -24,8 +24,8 @@ from corpus import write_corpus
 from measure import ChildResult, digits, progress, report, run_child, table
 
 SIZES = "100,1000,10000"
-SHARE_ARTICLES = 30
-"""Enough that the time of an article settles, in about a minute of the bundled model's work."""
+SHARE_ARTICLES = 18
+"""Enough that the time of an article settles, in half a minute of the bundled model's work."""
 MILLISECONDS = 1000
 ECHO = ("--engine", "echo")
 BUNDLED = ("--translator", "sahelsum-de-en", "--device", "cpu")

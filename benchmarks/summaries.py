@@ -45,7 +45,7 @@ from sahelsum.records import (
 )
 from sahelsum.segment import split_clauses
 from sahelsum.summarize import summarize
-from sahelsum.summarizing import SummarySetup
+from sahelsum.summarizing import Prose, SummarySetup
 
 CARDS = Path(__file__).parent.parent / "models"
 
@@ -96,7 +96,7 @@ class FirstOnly:
 
 def summaries(articles: Sequence[Article], engine: Engine, *, by_sentence: bool) -> list[Summary]:
     """What a digest would show."""
-    texts = [dict(enumerate(article["en"], start=1)) for article in articles]
+    texts = [Prose(dict(enumerate(article["en"], start=1))) for article in articles]
     setup = SummarySetup(engine, NoMemory(), split_clauses, by_sentence=by_sentence, doubts=doubts)
     return summarize(texts, setup, Silence())
 

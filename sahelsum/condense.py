@@ -8,15 +8,15 @@ sentence itself (:mod:`sahelsum.shortening`) is not used: so each sentence of th
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
-from sahelsum.coverage import Room, cover, word_weights
-from sahelsum.coverage import central as central_sentences
+from sahelsum.coverage import Room, central, cover, word_weights
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
 from sahelsum.protocols import Observer
 from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.shortening import faithful_wordings
-from sahelsum.summarizing import SummarySetup, extractive, outputs_for
+from sahelsum.summarizing import Prose, SummarySetup, extractive, outputs_for
 
 MORE_ROOM = 1.6
 """So much more than there is room for is given to the model."""
@@ -25,26 +25,34 @@ SENTENCES_AT_ONCE = 64
 NOTHING_SHORTER = "the model found nothing to shorten"
 
 
-def condense(
-    articles: Sequence[Mapping[int, str]], engine: Engine, setup: SummarySetup, observer: Observer
-) -> list[Summary]:
+def condense(articles: Sequence[Prose], engine: Engine, setup: SummarySetup, observer: Observer) -> list[Summary]:
     """One summary per article, in order; arguments as for :func:`sahelsum.summarize.summarize`."""
     usual = Room.of(setup.sentences)
     room = Room(usual.words, usual.sentences + usual.sentences // 2)
     wider = Room(round(MORE_ROOM * room.words), round(MORE_ROOM * room.sentences))
-    central = [central_sentences(article) for article in articles]
-    weights = [word_weights(list(article.values())) for article in central]
-    first = [
-        cover({number: [text] for number, text in article.items()}, worth, wider)
-        for article, worth in zip(central, weights, strict=True)
-    ]
-    outputs = outputs_for(
-        _fitting([text for texts in first for text in texts.values()], engine), engine, setup.memory, SENTENCES_AT_ONCE
-    )
-    return [
-        _summary(article, cover(_wordings(texts, outputs), worth, room), setup, observer)
-        for article, texts, worth in zip(articles, central, weights, strict=True)
-    ]
+    drafts = [_Draft.of(article) for article in articles]
+    texts = [text for draft in drafts for text in draft.chosen({}, wider).values()]
+    outputs = outputs_for(_fitting(texts, engine), engine, setup.memory, SENTENCES_AT_ONCE)
+    return [_summary(draft.article, draft.chosen(outputs, room), setup, observer) for draft in drafts]
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """An article with what its words are worth."""
+
+    article: Prose
+    texts: Mapping[int, str]
+    weights: Mapping[str, float]
+
+    @classmethod
+    def of(cls, article: Prose) -> _Draft:
+        texts = central(article.texts)
+        return cls(article, texts, word_weights(list(texts.values())))
+
+    def chosen(self, outputs: Mapping[str, Output | str], room: Room) -> dict[int, str]:
+        """The sentences that say most, each as it is or in a shorter wording."""
+        wordings = {number: [text, *_shorter(text, outputs.get(text))] for number, text in self.texts.items()}
+        return cover(wordings, self.weights, room, self.article.flagged)
 
 
 def _fitting(texts: Sequence[str], engine: Engine) -> list[str]:
@@ -56,17 +64,12 @@ def _fitting(texts: Sequence[str], engine: Engine) -> list[str]:
     return [text for text, tokens in zip(texts, counts, strict=True) if tokens <= engine.limit_tokens]
 
 
-def _wordings(texts: Mapping[int, str], outputs: Mapping[str, Output | str]) -> dict[int, list[str]]:
-    """Each sentence as it is and in its shorter wordings."""
-    return {number: [text, *_shorter(text, outputs.get(text))] for number, text in texts.items()}
-
-
 def _shorter(text: str, output: Output | str | None) -> list[str]:
     return faithful_wordings(text, output.hypotheses) if isinstance(output, Output) else []
 
 
-def _summary(article: Mapping[int, str], picked: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
-    shortened = sum(article[number] != text for number, text in picked.items())
+def _summary(article: Prose, picked: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
+    shortened = sum(article.texts[number] != text for number, text in picked.items())
     if not shortened:
         return extractive(article, setup, NOTHING_SHORTER, observer)
     observer.advance(1)

@@ -9,7 +9,7 @@ Functions", NAACL 2010). Pure and deterministic: no model, no random numbers.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
 from sahelsum.extract import LEAD_EXPONENT, MAX_AT_ONCE, MIN_WORDS, extract
@@ -22,6 +22,9 @@ LENGTH_EXPONENT = 0.5
 """Between 0, which takes long sentences, and 1, which takes dense ones. On 963 articles with written summaries 0 gives
 ROUGE-1/2/L of 36.7/11.9/23.3, 0.5 gives 36.9/12.1/23.2, 1 gives 35.6/11.5/22.4; the three most central sentences
 36.3/12.0/22.2 (``benchmarks/support.py``)."""
+
+FLAGGED_WORTH = 0.5
+"""Of a sentence whose translation is doubtful: what stands in a summary is believed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,10 +40,11 @@ class Room:
         return cls(WORDS_PER_SENTENCE * wanted, wanted)
 
 
-def choose(article: Mapping[int, str], room: Room) -> dict[int, str]:
+def choose(article: Mapping[int, str], room: Room, flagged: Collection[int] = ()) -> dict[int, str]:
     """The sentences that say most in that room; where none fits, the most central one. By number, in order."""
     texts = central(article)
-    picked = cover({number: [text] for number, text in texts.items()}, word_weights(list(texts.values())), room)
+    wordings = {number: [text] for number, text in texts.items()}
+    picked = cover(wordings, word_weights(list(texts.values())), room, flagged)
     if picked or not article:
         return picked
     numbers = list(texts)
@@ -64,16 +68,23 @@ def word_weights(sentences: Sequence[str]) -> dict[str, float]:
     return dict(weights)
 
 
-def cover(wordings: Mapping[int, Sequence[str]], weights: Mapping[str, float], room: Room) -> dict[int, str]:
+def cover(
+    wordings: Mapping[int, Sequence[str]], weights: Mapping[str, float], room: Room, flagged: Collection[int] = ()
+) -> dict[int, str]:
     """The picked wording of each picked sentence, by number, in the sentences' order.
 
     Args:
         wordings: the possible wordings of each sentence. Short ones ("In Bamako, too.") are not picked.
         weights: of the content words.
         room: a sentence that does not fit is passed over.
+        flagged: numbers of sentences that are worth less, for something is wrong with them.
     """
     words_left = room.words
-    offers = [_Offer.of(number, text) for number, texts in wordings.items() for text in texts]
+    offers = [
+        _Offer.of(number, text, FLAGGED_WORTH if number in flagged else 1.0)
+        for number, texts in wordings.items()
+        for text in texts
+    ]
     offers = [offer for offer in offers if offer.length >= MIN_WORDS]
     said: set[str] = set()
     picked: dict[int, str] = {}
@@ -97,11 +108,12 @@ class _Offer:
     text: str
     length: int
     words: tuple[str, ...]
+    factor: float
 
     @classmethod
-    def of(cls, number: int, text: str) -> _Offer:
-        return cls(number, text, len(text.split()), tuple(dict.fromkeys(content_words(text))))
+    def of(cls, number: int, text: str, factor: float) -> _Offer:
+        return cls(number, text, len(text.split()), tuple(dict.fromkeys(content_words(text))), factor)
 
     def worth(self, weights: Mapping[str, float], said: set[str]) -> float:
         cost: float = self.length**LENGTH_EXPONENT
-        return sum(weights.get(word, 0.0) for word in self.words if word not in said) / cost
+        return self.factor * sum(weights.get(word, 0.0) for word in self.words if word not in said) / cost

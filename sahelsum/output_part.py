@@ -19,6 +19,7 @@ from sahelsum.records import Digest, Failure, Summary
 from sahelsum.render.sidecar import digest_json
 from sahelsum.shelf import close_summarizer, guarded, summary_setup
 from sahelsum.summarize import summarize
+from sahelsum.summarizing import Prose
 from sahelsum.write import OutputFolder, WriteResult, is_sealed, seal
 
 COMBINED_PAGE = "digest.md"
@@ -142,7 +143,7 @@ def _combined_page(part: OutputPart, job: Job) -> Closed:
 
 def _combined(part: OutputPart, job: Job) -> CombinedDigest:
     def summarize_once(sentences: Mapping[int, str]) -> Summary:
-        (summary,) = summarize([sentences], summary_setup(job, OVERVIEW_SENTENCES), Silence())
+        (summary,) = summarize([Prose(sentences)], summary_setup(job, OVERVIEW_SENTENCES), Silence())
         return summary
 
     digests = [member.digest or load_digest(part.folder, member.row.id) for member in part.members]

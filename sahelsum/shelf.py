@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
-from sahelsum.check import check
+from sahelsum.check import check, doubtful
 from sahelsum.doubts import doubts
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
@@ -21,7 +21,8 @@ from sahelsum.receipts import receipt
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
 from sahelsum.segment import split_clauses
 from sahelsum.summarize import summarize
-from sahelsum.summarizing import SummarySetup
+from sahelsum.summarizing import Prose, SummarySetup
+from sahelsum.thresholds import Thresholds
 from sahelsum.titles import capitalised, title_from
 from sahelsum.translate import TranslationResult, translate
 
@@ -85,7 +86,8 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
     result = _translate(items, job, observer)
     titles, translations = _by_item(items, result.translations)
     setup = summary_setup(job, job.summary_sentences)
-    summaries = summarize([_prose(*pair) for pair in zip(items, translations, strict=True)], setup, observer)
+    prose = [_checked_prose(*pair, job.limits) for pair in zip(items, translations, strict=True)]
+    summaries = summarize(prose, setup, observer)
     close_summarizer(job)
     counts = (result.computed, result.remembered, result.retry_seconds)
     return Translated(tuple(items), translations, titles, tuple(summaries), *counts)
@@ -160,6 +162,11 @@ def _prose(item: Item, translations: Sequence[Translation]) -> dict[int, str]:
         for translation in translations
         if translation.sentence.block in paragraphs and not translation.failure
     }
+
+
+def _checked_prose(item: Item, translations: Sequence[Translation], limits: Thresholds) -> Prose:
+    texts = _prose(item, translations)
+    return Prose(texts, frozenset(t.sentence.number for t in translations if doubtful(t, limits)) & texts.keys())
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,7 +19,7 @@ from sahelsum.evidence import Evidence
 from sahelsum.protocols import Observer
 from sahelsum.ranking import Candidate, best, without_doubtful
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod
-from sahelsum.summarizing import NO_MODEL, NOTHING, SummarySetup, extractive, outputs_for
+from sahelsum.summarizing import NO_MODEL, NOTHING, Prose, SummarySetup, extractive, outputs_for
 from sahelsum.words import english_sentences
 
 MAX_ROUNDS = 4
@@ -44,12 +44,11 @@ class _Task:
     problem: str = ""
 
 
-def summarize(articles: Sequence[Mapping[int, str]], setup: SummarySetup, observer: Observer) -> list[Summary]:
+def summarize(articles: Sequence[Prose], setup: SummarySetup, observer: Observer) -> list[Summary]:
     """One summary per article, in order.
 
     Args:
-        articles: for each article its English sentences as ``{sentence number: text}``, in reading order, headings,
-            captions and failed sentences left out.
+        articles: what to sum up.
         setup: engine, memory and wanted length.
         observer: hears about every article.
     """
@@ -58,7 +57,7 @@ def summarize(articles: Sequence[Mapping[int, str]], setup: SummarySetup, observ
         return [extractive(article, setup, NO_MODEL, observer) for article in articles]
     if setup.by_sentence:
         return condense(articles, setup.engine, setup, observer)
-    tasks = [_Task(list(article.values())) for article in articles]
+    tasks = [_Task(list(article.texts.values())) for article in articles]
     _run_rounds(tasks, setup.engine, setup)
     return [_finish(task, article, setup, observer) for task, article in zip(tasks, articles, strict=True)]
 
@@ -138,12 +137,12 @@ def whole_sentences(hypothesis: Hypothesis) -> list[str]:
     return sentences[:-1] if cut else sentences
 
 
-def _finish(task: _Task, article: Mapping[int, str], setup: SummarySetup, observer: Observer) -> Summary:
+def _finish(task: _Task, article: Prose, setup: SummarySetup, observer: Observer) -> Summary:
     if task.problem:
         return extractive(article, setup, task.problem, observer)
-    evidence = Evidence(article)
-    candidates = [_candidate(hypothesis, article, evidence, setup) for hypothesis in task.candidates]
-    chosen = best(candidates, article.values(), setup.sentences)
+    evidence = Evidence(article.texts)
+    candidates = [_candidate(hypothesis, article.texts, evidence, setup) for hypothesis in task.candidates]
+    chosen = best(candidates, article.texts.values(), setup.sentences)
     if not chosen.supported:
         return extractive(article, setup, NO_SUPPORT, observer)
     observer.advance(1)

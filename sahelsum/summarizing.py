@@ -19,6 +19,16 @@ BATCH_CHUNKS = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Prose:
+    """What of an article is summed up."""
+
+    texts: Mapping[int, str]
+    """English sentences by number, in reading order, headings, captions and failed sentences left out."""
+    flagged: frozenset[int] = frozenset()
+    """Numbers of those that the checks find fault with: they are taken less readily."""
+
+
+@dataclass(frozen=True, slots=True)
 class SummarySetup:
     """What the stage works with. ``engine`` None means: extractive."""
 
@@ -58,9 +68,9 @@ def _generate_batch(chunks: Sequence[str], engine: Engine, memory: Memory) -> di
     return dict(outputs)
 
 
-def extractive(article: Mapping[int, str], setup: SummarySetup, note: str, observer: Observer) -> Summary:
+def extractive(article: Prose, setup: SummarySetup, note: str, observer: Observer) -> Summary:
     """The summary made of whole sentences, which needs no model; ``note`` says why it was taken."""
     observer.advance(1)
-    picked = choose(article, Room.of(setup.sentences))
+    picked = choose(article.texts, Room.of(setup.sentences), article.flagged)
     sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
-    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if article else NOTHING)
+    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if article.texts else NOTHING)

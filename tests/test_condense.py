@@ -10,7 +10,7 @@ from sahelsum.coverage import Room, choose, cover, word_weights
 from sahelsum.records import Finish, Hypothesis, Summary, SummaryMethod
 from sahelsum.shortening import faithful, faithful_wordings
 from sahelsum.summarize import summarize
-from sahelsum.summarizing import SummarySetup
+from sahelsum.summarizing import Prose, SummarySetup
 from sahelsum.words import content_words
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
@@ -26,7 +26,7 @@ ARTICLE = {
 
 def condensed(engine: FakeEngine, article: Mapping[int, str] = ARTICLE, sentences: int = 2) -> Summary:
     setup = SummarySetup(engine, DictMemory(), split_words, sentences, by_sentence=True)
-    (summary,) = summarize([article], setup, RecordingObserver())
+    (summary,) = summarize([Prose(article)], setup, RecordingObserver())
     return summary
 
 
@@ -90,7 +90,7 @@ def test_an_article_of_long_sentences_is_summed_up_all_the_same() -> None:
 def test_what_was_shortened_is_remembered() -> None:
     memory, engine = DictMemory(), FakeEngine(without_aside)
     setup = SummarySetup(engine, memory, split_words, 2, by_sentence=True)
-    first, second = (summarize([ARTICLE], setup, RecordingObserver()) for _ in range(2))
+    first, second = (summarize([Prose(ARTICLE)], setup, RecordingObserver()) for _ in range(2))
     assert first == second
     assert len(engine.calls) == 1
 
@@ -200,3 +200,13 @@ def test_no_more_sentences_than_wanted() -> None:
         for number, name in enumerate("school market mine road".split())
     }
     assert len(choose(texts, Room.of(2))) == 2
+
+
+def test_of_two_sentences_that_say_the_same_the_sound_one_is_taken() -> None:
+    texts = {
+        1: "The army attacked the jihadists near the gold mine on Monday.",
+        2: "On Monday the army attacked the jihadists near the gold mine.",
+    }
+    for flagged, taken in ((1, 2), (2, 1)):
+        assert list(choose(texts, Room(12, 1), {flagged})) == [taken]
+    assert list(choose({1: texts[1]}, Room(12, 1), {1})) == [1]  # rather than none

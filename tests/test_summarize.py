@@ -14,7 +14,7 @@ from sahelsum.lexrank import lexrank
 from sahelsum.ranking import Doubts
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.summarize import summarize, whole_sentences
-from sahelsum.summarizing import NO_MODEL, NOTHING, SummarySetup
+from sahelsum.summarizing import NO_MODEL, NOTHING, Prose, SummarySetup
 from sahelsum.titles import MAX_CHARACTERS, capitalised, title_from
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
@@ -32,7 +32,7 @@ def setup(engine: FakeEngine | None, **changes: object) -> SummarySetup:
 
 
 def one(engine: FakeEngine | None, article: dict[int, str] = ARTICLE, **changes: object) -> Summary:
-    (summary,) = summarize([article], setup(engine, **changes), RecordingObserver())
+    (summary,) = summarize([Prose(article)], setup(engine, **changes), RecordingObserver())
     return summary
 
 
@@ -65,7 +65,7 @@ def test_without_a_model_the_summary_is_extractive_and_says_why() -> None:
 
 def test_a_broken_engine_does_not_stop_the_batch() -> None:
     engine = FakeEngine(first_sentences(1), poison="POISON")
-    good, bad = summarize([ARTICLE, {1: "A POISON sentence."}], setup(engine), RecordingObserver())
+    good, bad = summarize([Prose(ARTICLE), Prose({1: "A POISON sentence."})], setup(engine), RecordingObserver())
     assert good.method is SummaryMethod.ABSTRACTIVE
     assert bad.method is SummaryMethod.EXTRACTIVE
     assert "cannot stand" in bad.note
@@ -74,7 +74,7 @@ def test_a_broken_engine_does_not_stop_the_batch() -> None:
 def test_articles_go_to_the_engine_in_batches() -> None:
     articles = [{1: f"In town {number} the army killed {number} rebels."} for number in range(20)]
     engine = FakeEngine(first_sentences(1))
-    summarize(articles, setup(engine), RecordingObserver())
+    summarize([Prose(article) for article in articles], setup(engine), RecordingObserver())
     assert [len(call) for call in engine.calls] == [8, 8, 4]
 
 

@@ -53,6 +53,11 @@ def violations(item: Translation, limits: Thresholds = DEFAULTS) -> int:
     return sum(WEIGHTS[finding.severity] for finding in counted)
 
 
+def doubtful(item: Translation, limits: Thresholds = DEFAULTS) -> bool:
+    """Whether a reader is warned of the sentence."""
+    return any(finding.severity is not Severity.INFO for finding in check_sentence(item, limits))
+
+
 def check_sentence(item: Translation, limits: Thresholds = DEFAULTS) -> Iterator[Finding]:
     """Findings of one sentence; one that was not translated has no other."""
     failed = list(check_failed(item))

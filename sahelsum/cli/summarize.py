@@ -54,7 +54,7 @@ def summarize_text(text: str, model: Model | None, settings: Settings) -> Summar
     from sahelsum.protocols import NoMemory, Silence
     from sahelsum.segment import split_clauses
     from sahelsum.summarize import summarize
-    from sahelsum.summarizing import SummarySetup
+    from sahelsum.summarizing import Prose, SummarySetup
     from sahelsum.words import english_sentences
 
     sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
@@ -63,5 +63,5 @@ def summarize_text(text: str, model: Model | None, settings: Settings) -> Summar
     setup = SummarySetup(
         engine, memory, split_clauses, settings.summary_sentences, by_sentence=by_sentence, doubts=doubts
     )
-    (summary,) = summarize([dict(enumerate(sentences, start=1))], setup, Silence())
+    (summary,) = summarize([Prose(dict(enumerate(sentences, start=1)))], setup, Silence())
     return summary

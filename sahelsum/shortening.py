@@ -1,20 +1,19 @@
 """Whether a shorter wording of a sentence says nothing that the sentence does not.
 
-A model that shortens can leave out, and it can invent or turn round. What it wrote is taken only if it is plainly the
-sentence with parts left out: its content words are words of the sentence, in their order; a number keeps the words
-beside it; who says so (*according*, *said*, *allegedly*) is still there; and a word that turns a statement (*not*,
-*could*, *if*) is left out only with a whole clause, from one comma to the next.
+A model that shortens can leave out, and it can invent or turn round. What it wrote is taken only if it is the sentence,
+word for word, less whole clauses from one comma to the next; and if who says so (*according*, *said*, *allegedly*) is
+still there. A finer cut, of words within a clause, was tried: "Anyone meeting him takes him for the gardener" became
+"Anyone meeting him takes him".
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from difflib import SequenceMatcher
 
 from sahelsum.records import Finish, Hypothesis
-from sahelsum.words import content_words
 
 MOST_WORDS_KEPT = 0.9
 """A wording with a larger share of the sentence's words is hardly shorter."""
@@ -29,12 +28,6 @@ _WHO_SAYS_SO = re.compile(
     r"|estimat\w+|expect\w*|think\w*|thought|fear\w*|probably|possibly|perhaps|likely",
     re.IGNORECASE,
 )
-_TURNING = re.compile(
-    r"not|\w+n[’']t|no|nobody|none|never|neither|nor|nothing|without|hardly|barely|scarcely|unlikely|only|except|instead"
-    r"|if|unless|would|could|should|may|might|must|can|cannot|against|former\w*|ex|half|almost|nearly"
-    r"|plan(?:s|ned|ning)?|want\w*|promis\w+|demand\w*|threat\w*|tried|tries|attempt\w*|fail\w*|refus\w+|reject\w*",
-    re.IGNORECASE,
-)
 
 
 def faithful_wordings(sentence: str, hypotheses: Sequence[Hypothesis]) -> list[str]:
@@ -44,14 +37,12 @@ def faithful_wordings(sentence: str, hypotheses: Sequence[Hypothesis]) -> list[s
 
 
 def faithful(sentence: str, shorter: str) -> bool:
-    """Whether the shorter text is the sentence with parts left out; see the head of this module."""
+    """Whether the shorter text is the sentence without some of its clauses; see the head of this module."""
     return (
         _length_fits(sentence, shorter)
         and _whole(sentence, shorter)
-        and _in_order(content_words(shorter), content_words(sentence))
-        and set(_numbers(shorter)) <= set(_numbers(sentence))
-        and _count(_WHO_SAYS_SO, sentence) == _count(_WHO_SAYS_SO, shorter)
-        and not _turned(sentence, shorter)
+        and _who_says_so(sentence) == _who_says_so(shorter)
+        and _lacks_only_clauses(sentence, shorter)
     )
 
 
@@ -65,38 +56,19 @@ def _whole(sentence: str, shorter: str) -> bool:
     return sentence[-1:] == shorter[-1:] and all(shorter.count(a) == shorter.count(b) for a, b in ("“”", "()", "[]"))
 
 
-def _in_order(words: Sequence[str], within: Sequence[str]) -> bool:
-    """Whether the words come in that order among the others."""
-    rest = iter(within)
-    return all(word in rest for word in words)
-
-
 def _words(text: str) -> list[str]:
     return [word.lower() for word in _WORD.findall(text)]
 
 
-def _numbers(text: str) -> Iterator[tuple[str, str, str]]:
-    """Each number between its neighbours, the empty text at the ends."""
-    words = ["", *_words(text), ""]
-    return (three for three in zip(words, words[1:], words[2:], strict=False) if three[1][:1].isdigit())
+def _who_says_so(text: str) -> Counter[str]:
+    return Counter(word for word in _words(text) if _WHO_SAYS_SO.fullmatch(word))
 
 
-def _count(pattern: re.Pattern[str], text: str) -> Counter[str]:
-    return Counter(word for word in _words(text) if pattern.fullmatch(word))
-
-
-def _turned(sentence: str, shorter: str) -> bool:
-    """Whether a turning word came in, or went without its clause."""
-    words, kept = _words(sentence), _words(shorter)
+def _lacks_only_clauses(sentence: str, shorter: str) -> bool:
+    """Whether all words come from the sentence, and what is missing goes from border to border."""
     borders = _borders(sentence)
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, words, kept, autojunk=False).get_opcodes():
-        if kind == "equal":
-            continue
-        if any(_TURNING.fullmatch(word) for word in kept[new_start:new_end]):
-            return True
-        if any(_TURNING.fullmatch(word) for word in words[start:end]) and not {start, end} <= borders:
-            return True
-    return False
+    steps = SequenceMatcher(None, _words(sentence), _words(shorter), autojunk=False).get_opcodes()
+    return all(kind == "equal" or (kind == "delete" and {start, end} <= borders) for kind, start, end, _, _ in steps)
 
 
 def _borders(sentence: str) -> set[int]:

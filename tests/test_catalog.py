@@ -162,6 +162,8 @@ def test_a_hub_name_finds_its_card(dirs: tuple[Path, Path]) -> None:
 def test_the_automatic_summarizer_is_the_bundled_one_or_none(dirs: tuple[Path, Path]) -> None:
     write_card(dirs[0] / "a.toml", "a", 'hub = "a/b"', task='"summarize"')
     assert Catalog.load(*dirs).resolve_summarizer("auto") is None
+    write_card(dirs[0] / "a" / "card.toml", "a-shortener", 'bundled = "a"', task='"summarize"\nunit = "sentence"')
+    assert Catalog.load(*dirs).resolve_summarizer("auto") is None
     write_card(dirs[0] / "sum" / "card.toml", "sum", 'bundled = "sum"', task='"summarize"')
     catalog = Catalog.load(*dirs)
     chosen = catalog.resolve_summarizer("auto")

@@ -126,13 +126,15 @@ class Catalog:
     def resolve_summarizer(self, name: str) -> ModelCard | None:
         """Like :meth:`resolve` for the ``summarizer`` setting; None stands for the extractive method.
 
-        ``auto`` is the first bundled summarizer, or None if there is none; ``extractive`` is None.
+        ``auto`` is the first bundled summarizer of articles, or None if there is none: one that only shortens sentences
+        is asked for by name. ``extractive`` is None.
         """
         if name == EXTRACTIVE:
             return None
         if name != AUTO:
             return self.resolve(name, Task.SUMMARIZE)
-        return next((card for card in self.cards(Task.SUMMARIZE) if _is_bundled(self.entries[card.alias])), None)
+        bundled = (card for card in self.cards(Task.SUMMARIZE) if _is_bundled(self.entries[card.alias]))
+        return next((card for card in bundled if card.unit == "article"), None)
 
     def locate(self, card: ModelCard, *, offline: bool, cache: Path) -> LocatedModel:
         """Find the weights of a card on this machine. Never downloads; see :func:`~.locate.locate_model`."""

@@ -23,6 +23,8 @@ LENGTH_EXPONENT = 0.5
 ROUGE-1/2/L of 36.7/11.9/23.3, 0.5 gives 36.9/12.1/23.2, 1 gives 35.6/11.5/22.4; the three most central sentences
 36.3/12.0/22.2 (``benchmarks/support.py``)."""
 
+MAX_CENTRAL = 100
+"""Of an article of more than ``MAX_AT_ONCE`` sentences so many are looked at."""
 FLAGGED_WORTH = 0.5
 """Of a sentence whose translation is doubtful: what stands in a summary is believed."""
 
@@ -56,7 +58,7 @@ def central(article: Mapping[int, str]) -> dict[int, str]:
     if len(article) <= MAX_AT_ONCE:
         return dict(article)
     numbers, texts = list(article), list(article.values())
-    return {numbers[index]: texts[index] for index in extract(texts, MAX_AT_ONCE)}
+    return {numbers[index]: texts[index] for index in extract(texts, MAX_CENTRAL)}
 
 
 def word_weights(sentences: Sequence[str]) -> dict[str, float]:

@@ -26,9 +26,10 @@ def extract(sentences: Sequence[str], count: int) -> list[int]:
 def best_first(sentences: Sequence[str], count: int) -> list[int]:
     """Like :func:`extract`, the best one first."""
     indices = list(range(len(sentences)))
-    while len(indices) > MAX_AT_ONCE:
-        stretches = [indices[start : start + MAX_AT_ONCE] for start in range(0, len(indices), MAX_AT_ONCE)]
-        kept = max(count, MAX_AT_ONCE // 4)
+    at_once = max(MAX_AT_ONCE, 2 * count)  # twice: each stretch must shrink
+    while len(indices) > at_once:
+        stretches = [indices[start : start + at_once] for start in range(0, len(indices), at_once)]
+        kept = max(count, at_once // 4)
         indices = [index for stretch in stretches for index in sorted(_best(sentences, stretch, kept))]
     return _best(sentences, indices, count)
 

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.coverage import Room, choose, cover, word_weights
+from sahelsum.extract import extract
 from sahelsum.records import Finish, Hypothesis, Summary, SummaryMethod
 from sahelsum.shortening import faithful, faithful_wordings
 from sahelsum.summarize import summarize
@@ -210,3 +211,13 @@ def test_of_two_sentences_that_say_the_same_the_sound_one_is_taken() -> None:
     for flagged, taken in ((1, 2), (2, 1)):
         assert list(choose(texts, Room(12, 1), {flagged})) == [taken]
     assert list(choose({1: texts[1]}, Room(12, 1), {1})) == [1]  # rather than none
+
+
+@pytest.mark.parametrize("sentences", [401, 1_700])
+def test_a_very_long_article_is_summed_up_too(sentences: int) -> None:
+    article = {
+        number: f"In town {number} the army of Mali killed {number} rebels near the river."
+        for number in range(sentences)
+    }
+    assert len(choose(article, Room.of(3))) == 3
+    assert len(extract(list(article.values()), 400)) == 400

@@ -165,3 +165,18 @@ def test_both_engines_run_the_bundled_model(workplace: Workplace) -> None:
         assert result.returncode == 0, result.stderr
         assert "Bamako" in result.stdout
         assert "capital" in result.stdout
+
+
+ASIDE = ", which had been closed for three weeks after the fighting between the army and the rebels in the region,"
+LONG_SENTENCE = f"The market in the town of Gao{ASIDE} was opened again on Monday by the new mayor."
+
+
+@pytest.mark.parametrize("engine", ["ctranslate2", "transformers"])
+def test_the_bundled_shortener_leaves_out_a_clause_and_adds_nothing(workplace: Workplace, engine: str) -> None:
+    options = ("--summarizer", "sahelsum-shorten", "--summary-sentences", "1", "--engine", engine, "--json")
+    result = workplace.sahelsum("summarize", "-", *options, stdin=LONG_SENTENCE)
+    assert result.returncode == 0, result.stderr
+    summary = json.loads(result.stdout)
+    assert summary["method"] == "abstractive"
+    assert summary["text"] == LONG_SENTENCE.replace(ASIDE, "")
+    assert summary["sentences"][0]["evidence"] == [1]

@@ -444,3 +444,17 @@ def test_deep_nesting_is_kept_or_refused(tmp_path: Path, depth: int) -> None:
         assert "nested too deeply" in result.message
     else:
         assert result.metadata == (("deep", deep),)
+
+
+def test_plain_german_is_known_without_the_language_models(monkeypatch: pytest.MonkeyPatch) -> None:
+    german = "Die Armee ist nach einem Angriff auf einen Konvoi im Norden, der über die Grenze kam, aus der Stadt abgezogen. "
+
+    def refuse(expected: str) -> None:
+        raise AssertionError(f"models loaded for {expected}")
+
+    monkeypatch.setattr("sahelsum.read.language._detector", refuse)
+    assert other_language(german * 20, "de") is None
+    with pytest.raises(AssertionError):
+        other_language("The army left the town after an attack on a convoy in the north of the country. " * 20, "de")
+    with pytest.raises(AssertionError):
+        other_language(german * 20, "en")

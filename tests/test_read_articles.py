@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 from sahelsum.read import ReadOptions, find_sources, read_articles
 from sahelsum.read.decode import decode
 from sahelsum.read.jsonlines import read_lines
+from sahelsum.read.language import other_language
 from sahelsum.records import Article, ExtractKind, Failure
 
 SEEDS = Path(__file__).parents[1] / "seeds"
@@ -447,7 +448,7 @@ def test_deep_nesting_is_kept_or_refused(tmp_path: Path, depth: int) -> None:
 
 
 def test_plain_german_is_known_without_the_language_models(monkeypatch: pytest.MonkeyPatch) -> None:
-    german = "Die Armee ist nach einem Angriff auf einen Konvoi im Norden, der über die Grenze kam, aus der Stadt abgezogen. "
+    german = "Die Armee ist nach einem Angriff auf einen Konvoi im Norden, der über die Grenze kam, abgezogen. "
 
     def refuse(expected: str) -> None:
         raise AssertionError(f"models loaded for {expected}")

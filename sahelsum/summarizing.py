@@ -12,7 +12,7 @@ from sahelsum.protocols import Memory, Observer
 from sahelsum.ranking import Doubts
 from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
 
-NO_MODEL = "no abstractive summarizer is installed"
+NO_MODEL = "no summary model was chosen"
 NOTHING = "the article has no translated sentence"
 BATCH_CHUNKS = 8
 """Texts in one call to the engine, and the most work a kill can cost. Chunks are long: eight fill a processor."""

@@ -41,7 +41,7 @@ def folder_page(digests: list[Digest], failures: tuple[Failure, ...] = ()) -> st
         OverviewSentence("A convoy reached Bamako.", ids[:1]),
         OverviewSentence("Russia and Mali agreed to work together.", ids[1:]),
     )
-    note = "no abstractive summarizer is installed"
+    note = "no summary model was chosen"
     return render_combined(combine(digests, failures, Overview(sentences, SummaryMethod.EXTRACTIVE, note)))
 
 

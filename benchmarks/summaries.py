@@ -137,7 +137,7 @@ def write_card(card: Path, dataset: str, scores: dict[str, float]) -> None:
     blocks = [
         f'\n\n[[measured]]\ndataset = "{dataset}"\nmetric = "ROUGE-{metric.removeprefix("rouge")} F1"\n'
         f'score = {score:.1f}\nsignature = "rouge-score, stemmed"\n'
-        f'command = "python benchmarks/summaries.py ARTICLES.json"'
+        f'command = "python benchmarks/summaries.py ARTICLES.json --summarizer {card.parent.name}"'
         for metric, score in scores.items()
     ]
     card.write_text(kept + "".join(blocks) + "\n", encoding="utf-8")

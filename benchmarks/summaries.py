@@ -11,7 +11,6 @@ shipped way into the model's card.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -20,15 +19,16 @@ from typing import Any, cast
 
 import click
 from rouge_score.rouge_scorer import RougeScorer
-from support import METRICS, Article, extracted, lead
+from support import METRICS, Article, articles_in, extracted, lead
 
 from sahelsum.check.summary import check_summary
 from sahelsum.cli.wiring import opened_models
 from sahelsum.config import Settings
-from sahelsum.doubts import FOREIGN, doubts
+from sahelsum.doubts import FOREIGN
 from sahelsum.engines.base import Engine
 from sahelsum.extract import LEAD_EXPONENT, MIN_WORDS
-from sahelsum.protocols import NoMemory, Silence
+from sahelsum.job import Model, summary_setup
+from sahelsum.protocols import Silence
 from sahelsum.records import (
     Article as Read,
 )
@@ -43,10 +43,10 @@ from sahelsum.records import (
     Support,
     Translation,
 )
-from sahelsum.segment import split_clauses
 from sahelsum.summarize import summarize
-from sahelsum.summarizing import Prose, SummarySetup
+from sahelsum.summarizing import Prose
 
+WANTED_SENTENCES = 3
 CARDS = Path(__file__).parent.parent / "models"
 
 
@@ -57,7 +57,7 @@ CARDS = Path(__file__).parent.parent / "models"
 @click.option("--show", default=0, help="Print this many summaries beside the written ones.")
 @click.option("--write", is_flag=True)
 def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> None:
-    articles: list[Article] = json.loads(file.read_text(encoding="utf-8"))
+    articles = articles_in(file)
     settings = Settings.model_validate({"summarizer": summarizer, "quality": quality, "use_memory": False})
     click.echo(f"{'summary':26} ROUGE-1 ROUGE-2 ROUGE-L   words  nothing added  abstractive")
     for count in (3, 4):
@@ -68,10 +68,9 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
         model = models.summarizer()
         if model is None:
             return
-        engine, by_sentence = model.engine, model.by_sentence
-        first = cast("Engine", FirstOnly(engine))
-        report("first wording", articles, summaries(articles, first, by_sentence=by_sentence))
-        shipped = summaries(articles, engine, by_sentence=by_sentence)
+        first = replace(model, engine=cast("Engine", FirstOnly(model.engine)))
+        report("first wording", articles, summaries(articles, first))
+        shipped = summaries(articles, model)
         scores = report("as shipped", articles, shipped)
         alias = model.info.alias
     for article, summary in list(zip(articles, shipped, strict=True))[:show]:
@@ -94,11 +93,10 @@ class FirstOnly:
         return [replace(output, hypotheses=output.hypotheses[:1]) for output in self._engine.generate(texts)]
 
 
-def summaries(articles: Sequence[Article], engine: Engine, *, by_sentence: bool) -> list[Summary]:
+def summaries(articles: Sequence[Article], model: Model) -> list[Summary]:
     """What a digest would show."""
     texts = [Prose(dict(enumerate(article["en"], start=1))) for article in articles]
-    setup = SummarySetup(engine, NoMemory(), split_clauses, by_sentence=by_sentence, doubts=doubts)
-    return summarize(texts, setup, Silence())
+    return summarize(texts, summary_setup(model, WANTED_SENTENCES), Silence())
 
 
 def plain(sentences: Sequence[str]) -> Summary:

@@ -14,9 +14,9 @@ from sahelsum.coverage import Room, central, cover, word_weights
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
 from sahelsum.protocols import Observer
-from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
+from sahelsum.records import Output, Summary, SummaryMethod
 from sahelsum.shortening import faithful_wordings
-from sahelsum.summarizing import Prose, SummarySetup, extractive, outputs_for
+from sahelsum.summarizing import Prose, SummarySetup, extractive, outputs_for, taken
 
 MORE_ROOM = 1.6
 """So much more than there is room for is given to the model."""
@@ -73,6 +73,5 @@ def _summary(article: Prose, picked: Mapping[int, str], setup: SummarySetup, obs
     if not shortened:
         return extractive(article, setup, NOTHING_SHORTER, observer)
     observer.advance(1)
-    sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
     note = f"it shortened {shortened} of {len(picked)} sentences of the translation and put in nothing of its own"
-    return Summary(sentences, SummaryMethod.ABSTRACTIVE, note)
+    return Summary(taken(picked), SummaryMethod.ABSTRACTIVE, note)

@@ -20,17 +20,12 @@ MAX_AT_ONCE = 400
 
 def extract(sentences: Sequence[str], count: int) -> list[int]:
     """Indices, ascending, of the ``count`` best sentences (all of them, if there are fewer)."""
-    return sorted(best_first(sentences, count))
-
-
-def best_first(sentences: Sequence[str], count: int) -> list[int]:
-    """Like :func:`extract`, the best one first."""
     indices = list(range(len(sentences)))
     at_once = max(MAX_AT_ONCE, 2 * count)  # twice: each stretch must shrink
     while len(indices) > at_once:
         stretches = [indices[start : start + at_once] for start in range(0, len(indices), at_once)]
         kept = max(count, at_once // 4)
-        indices = [index for stretch in stretches for index in sorted(_best(sentences, stretch, kept))]
+        indices = [index for stretch in stretches for index in _best(sentences, stretch, kept)]
     return _best(sentences, indices, count)
 
 
@@ -40,7 +35,7 @@ def _best(sentences: Sequence[str], indices: Sequence[int], count: int) -> list[
         zip(indices, scores, strict=True),
         key=lambda item: (len(sentences[item[0]].split()) < MIN_WORDS, -item[1] / (1 + item[0]) ** LEAD_EXPONENT),
     )
-    return _unlike([index for index, _ in ranked], sentences, count)
+    return sorted(_unlike([index for index, _ in ranked], sentences, count))
 
 
 def _unlike(ranked: Sequence[int], sentences: Sequence[str], count: int) -> list[int]:

@@ -9,13 +9,15 @@ from pathlib import Path
 from sahelsum import __version__
 from sahelsum.check import violations
 from sahelsum.codehash import code_sha256
+from sahelsum.doubts import doubts
 from sahelsum.engines.base import Engine, signature_key
 from sahelsum.glossary import Glossary
-from sahelsum.protocols import Memory
+from sahelsum.protocols import Memory, NoMemory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
 from sahelsum.segment import split_clauses
+from sahelsum.summarizing import SummarySetup
 from sahelsum.thresholds import DEFAULTS, Thresholds
 from sahelsum.translate import Retry, TranslationSetup
 
@@ -111,3 +113,10 @@ def translation_setup(model: Model, glossary: Glossary, limits: Thresholds, batc
         amend=glossary.amended,
         retries=model.retries,
     )
+
+
+def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
+    """The summarize stage with that model, asked for so many sentences; None stands for the extractive method."""
+    if model is None:
+        return SummarySetup(None, NoMemory(), split_clauses, sentences)
+    return SummarySetup(model.engine, model.memory, split_clauses, sentences, model.by_sentence, doubts)

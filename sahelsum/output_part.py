@@ -11,13 +11,13 @@ from sahelsum.earlier import Known, data_name, load_digest, page_name, stale_pag
 from sahelsum.errors import SahelsumError
 from sahelsum.folder_index import FolderIndex, combined_key, load_index, row_of, write_index
 from sahelsum.folder_records import CombinedDigest, PartSummary
-from sahelsum.job import Job
+from sahelsum.job import Job, summary_setup
 from sahelsum.overview import SENTENCES as OVERVIEW_SENTENCES
 from sahelsum.overview import overview
 from sahelsum.protocols import Silence
 from sahelsum.records import Digest, Failure, Summary
 from sahelsum.render.sidecar import digest_json
-from sahelsum.shelf import close_summarizer, guarded, summary_setup
+from sahelsum.shelf import close_summarizer, guarded
 from sahelsum.summarize import summarize
 from sahelsum.summarizing import Prose
 from sahelsum.write import OutputFolder, WriteResult, is_sealed, seal
@@ -143,11 +143,11 @@ def _combined_page(part: OutputPart, job: Job) -> Closed:
 
 def _combined(part: OutputPart, job: Job) -> CombinedDigest:
     def summarize_once(sentences: Mapping[int, str]) -> Summary:
-        (summary,) = summarize([Prose(sentences)], summary_setup(job, OVERVIEW_SENTENCES), Silence())
+        (summary,) = summarize([Prose(sentences)], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
         return summary
 
     digests = [member.digest or load_digest(part.folder, member.row.id) for member in part.members]
     try:
-        return combine(digests, part.failures, overview(digests, summarize_once))
+        return combine(digests, part.failures, overview(digests, summarize_once if job.summarizer else None))
     finally:
         close_summarizer(job)

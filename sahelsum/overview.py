@@ -6,21 +6,25 @@ from collections.abc import Callable, Mapping, Sequence
 
 from sahelsum.extract import extract
 from sahelsum.records import Digest, Overview, OverviewSentence, Summary, SummaryMethod
+from sahelsum.summarizing import NO_MODEL
 
 SENTENCES = 5
 """An overview is read in half a minute."""
 
 
-def overview(digests: Sequence[Digest], summarize: Callable[[Mapping[int, str]], Summary]) -> Overview | None:
+def overview(digests: Sequence[Digest], summarize: Callable[[Mapping[int, str]], Summary] | None) -> Overview | None:
     """Sum up the summaries; None where fewer than two articles have one.
 
     Args:
         digests: the finished articles.
-        summarize: makes one summary of ``{number: sentence}``, asked for :data:`SENTENCES` sentences.
+        summarize: makes one summary of ``{number: sentence}``, asked for :data:`SENTENCES` sentences;
+            None where there is no model.
     """
     articles = _articles_by_sentence(digests)
     if len({article_id for ids in articles.values() for article_id in ids}) <= 1:
         return None
+    if summarize is None:
+        return _extractive(digests, articles, NO_MODEL)
     summary = summarize(dict(enumerate(articles, start=1)))
     if summary.method is SummaryMethod.EXTRACTIVE:
         return _extractive(digests, articles, summary.note)

@@ -249,6 +249,11 @@ class Finding:
     source_value: str = ""
     target_value: str = ""
 
+    @property
+    def serious(self) -> bool:
+        """Whether a reader is warned by it, not only informed."""
+        return self.severity is not Severity.INFO
+
 
 @dataclass(frozen=True, slots=True)
 class Receipt:
@@ -333,8 +338,7 @@ class Digest:
     @property
     def review(self) -> str:
         """``check`` if a person should look at it before use, else ``ok``."""
-        serious = any(finding.severity is not Severity.INFO for finding in self.findings)
-        return "check" if serious else "ok"
+        return "check" if any(finding.serious for finding in self.findings) else "ok"
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,17 +11,15 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from sahelsum.check import check, doubtful
-from sahelsum.doubts import doubts
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.facts import key_facts
 from sahelsum.glossary import TERM_REPLACED, missing_names
-from sahelsum.job import Job, translation_setup
-from sahelsum.protocols import NoMemory, Observer
+from sahelsum.job import Job, summary_setup, translation_setup
+from sahelsum.protocols import Observer
 from sahelsum.receipts import receipt
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
-from sahelsum.segment import split_clauses
 from sahelsum.summarize import summarize
-from sahelsum.summarizing import Prose, SummarySetup
+from sahelsum.summarizing import Prose
 from sahelsum.thresholds import Thresholds
 from sahelsum.titles import capitalised, title_from
 from sahelsum.translate import TranslationResult, translate
@@ -85,7 +83,7 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
     """
     result = _translate(items, job, observer)
     titles, translations = _by_item(items, result.translations)
-    setup = summary_setup(job, job.summary_sentences)
+    setup = summary_setup(job.summarizer, job.summary_sentences)
     prose = [_checked_prose(*pair, job.limits) for pair in zip(items, translations, strict=True)]
     summaries = summarize(prose, setup, observer)
     close_summarizer(job)
@@ -101,14 +99,6 @@ def digests_of(shelf: Translated, job: Job) -> Iterator[Digest | Failure]:
     recipe = job.recipe
     for parts in zip(shelf.items, shelf.translations, shelf.titles, shelf.summaries, strict=True):
         yield _outcome(_Parts(*parts), job, recipe)
-
-
-def summary_setup(job: Job, sentences: int) -> SummarySetup:
-    """The summarize stage of the job, asked for so many sentences."""
-    model = job.summarizer
-    engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    by_sentence = model is not None and model.by_sentence
-    return SummarySetup(engine, memory, split_clauses, sentences, by_sentence=by_sentence, doubts=doubts)
 
 
 def close_summarizer(job: Job) -> None:
@@ -166,7 +156,8 @@ def _prose(item: Item, translations: Sequence[Translation]) -> dict[int, str]:
 
 def _checked_prose(item: Item, translations: Sequence[Translation], limits: Thresholds) -> Prose:
     texts = _prose(item, translations)
-    return Prose(texts, frozenset(t.sentence.number for t in translations if doubtful(t, limits)) & texts.keys())
+    shown = (item for item in translations if item.sentence.number in texts)
+    return Prose(texts, frozenset(item.sentence.number for item in shown if doubtful(item, limits)))
 
 
 @dataclass(frozen=True, slots=True)

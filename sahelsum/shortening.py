@@ -12,6 +12,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from difflib import SequenceMatcher
+from itertools import pairwise
 
 from sahelsum.records import Finish, Hypothesis
 
@@ -73,7 +74,6 @@ def _lacks_only_clauses(sentence: str, shorter: str) -> bool:
 
 def _borders(sentence: str) -> set[int]:
     """Before which words, by number from 0, a clause may begin or end; the number of words stands for the end."""
-    ends = [match.end() for match in _WORD.finditer(sentence)]
-    starts = [match.start() for match in _WORD.finditer(sentence)]
-    inside = {n for n, (a, b) in enumerate(zip(ends, starts[1:], strict=False), 1) if _BORDER.search(sentence[a:b])}
-    return {0, len(starts), *inside}
+    words = list(_WORD.finditer(sentence))
+    gaps = (sentence[one.end() : other.start()] for one, other in pairwise(words))
+    return {0, len(words), *(number for number, gap in enumerate(gaps, 1) if _BORDER.search(gap))}

@@ -72,5 +72,9 @@ def extractive(article: Prose, setup: SummarySetup, note: str, observer: Observe
     """The summary made of whole sentences, which needs no model; ``note`` says why it was taken."""
     observer.advance(1)
     picked = choose(article.texts, Room.of(setup.sentences), article.flagged)
-    sentences = tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())
-    return Summary(sentences, SummaryMethod.EXTRACTIVE, note if article.texts else NOTHING)
+    return Summary(taken(picked), SummaryMethod.EXTRACTIVE, note if article.texts else NOTHING)
+
+
+def taken(picked: Mapping[int, str]) -> tuple[SummarySentence, ...]:
+    """Sentences that rest each on the one of its number."""
+    return tuple(SummarySentence(text, (number,), Support.STRONG) for number, text in picked.items())

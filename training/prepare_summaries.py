@@ -46,6 +46,10 @@ MAX_SHARE = 0.95
 WORDS = (12, 60)
 MIN_WORDS_LEFT = 7
 MOST_PADDED = 2
+MENTIONED_SHARE = 0.3
+"""A part with a larger share of its content words in the summary is mentioned there."""
+TRIMMED_SHARE = 0.8
+"""How likely each part is left out: some sentences keep one, so that not all must go."""
 Article = dict[str, Any]
 
 
@@ -109,11 +113,8 @@ def written(article: Article) -> Iterator[Lesson]:
     mentioned = set(content_words(article["summary"]))
     for sentence in (sentence for text in versions for sentence in text):
         shorter = without(sentence, [span for span in removable(sentence) if unmentioned(sentence, span, mentioned)])
-        if MIN_WORDS_LEFT <= len(shorter.split()) < len(sentence.split()) and not _CUT_SHORT.search(shorter):
+        if stands_alone(shorter, sentence):
             yield Lesson("written", sentence, shorter)
-
-
-MENTIONED_SHARE = 0.3
 
 
 def unmentioned(sentence: str, span: tuple[int, int], mentioned: set[str]) -> bool:
@@ -189,15 +190,20 @@ def made(sentences: Sequence[str], chance: random.Random) -> Iterator[Lesson]:
     for sentence in sentences:
         spans = removable(sentence)
         if spans:
-            chosen = [span for span in spans if chance.random() < 0.8] or spans
+            chosen = [span for span in spans if chance.random() < TRIMMED_SHARE] or spans
             target = without(sentence, chosen)
-            if len(target.split()) >= MIN_WORDS_LEFT and target != sentence and not _CUT_SHORT.search(target):
+            if stands_alone(target, sentence):
                 yield Lesson("trimmed", sentence, target)
         elif loose:
             yield Lesson("padded", padded(sentence, loose, chance), sentence)
 
 
 _CUT_SHORT = re.compile(r"\b(?:and|or|of|that|to|in|which|the|an?)\.$")
+
+
+def stands_alone(shorter: str, sentence: str) -> bool:
+    """Whether a trimmed sentence is one still, and shorter."""
+    return MIN_WORDS_LEFT <= len(shorter.split()) < len(sentence.split()) and not _CUT_SHORT.search(shorter)
 
 
 def without(sentence: str, spans: Sequence[tuple[int, int]]) -> str:

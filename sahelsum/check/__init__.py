@@ -55,7 +55,7 @@ def violations(item: Translation, limits: Thresholds = DEFAULTS) -> int:
 
 def doubtful(item: Translation, limits: Thresholds = DEFAULTS) -> bool:
     """Whether a reader is warned of the sentence."""
-    return any(finding.severity is not Severity.INFO for finding in check_sentence(item, limits))
+    return any(finding.serious for finding in check_sentence(item, limits))
 
 
 def check_sentence(item: Translation, limits: Thresholds = DEFAULTS) -> Iterator[Finding]:

@@ -50,18 +50,13 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
 
 def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
     """One summary of an English text whose lines are paragraphs."""
-    from sahelsum.doubts import doubts
-    from sahelsum.protocols import NoMemory, Silence
-    from sahelsum.segment import split_clauses
+    from sahelsum.job import summary_setup
+    from sahelsum.protocols import Silence
     from sahelsum.summarize import summarize
-    from sahelsum.summarizing import Prose, SummarySetup
+    from sahelsum.summarizing import Prose
     from sahelsum.words import english_sentences
 
     sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
-    engine, memory = (model.engine, model.memory) if model else (None, NoMemory())
-    by_sentence = model is not None and model.by_sentence
-    setup = SummarySetup(
-        engine, memory, split_clauses, settings.summary_sentences, by_sentence=by_sentence, doubts=doubts
-    )
+    setup = summary_setup(model, settings.summary_sentences)
     (summary,) = summarize([Prose(dict(enumerate(sentences, start=1)))], setup, Silence())
     return summary

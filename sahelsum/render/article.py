@@ -123,7 +123,7 @@ def _blocks(digest: Digest) -> Iterator[BlockView]:
     by_block: dict[int, list[Translation]] = defaultdict(list)
     for translation in digest.translations:
         by_block[translation.sentence.block].append(translation)
-    flagged = {item.sentence for item in digest.findings if item.severity is not Severity.INFO}
+    flagged = {item.sentence for item in digest.findings if item.serious}
     photo_credits = _caption_credits(digest)
     headings = Safe("")
     last = len(digest.article.blocks) - 1

@@ -1,7 +1,7 @@
 """The translation memory: one SQLite file in the user's cache folder, shared by all runs.
 
 A row's key covers the engine's full signature, the kind of work and the input text, so a change of model, settings or
-version never gives a stale answer. Every batch is one transaction: a killed run loses at most the batch in hand.
+version never gives a stale answer. Every batch is one transaction: a killed run loses at most the batches in hand.
 """
 
 from __future__ import annotations

@@ -17,6 +17,7 @@ class FakeEngine:
     answer: Callable[[str], str] = str.upper
     limit_tokens: int = 100
     batch_tokens: int = 1024
+    calls_at_once: int = 1
     poison: str = "\0"
     calls: list[list[str]] = field(default_factory=list)
     closed: int = 0

@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -16,6 +17,7 @@ import pytest
 
 from sahelsum.cards import EngineName, LocatedModel, Task
 from sahelsum.engines import ctranslate2_conversion as conversion
+from sahelsum.engines import ctranslate2_engine
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.modelfiles import read_model_files
@@ -53,6 +55,21 @@ class TestBundledModel:
         assert [text for chunk in chunks for text in texts(engine, chunk)] == together
         alone = SENTENCES[::4]
         assert [texts(engine, [sentence])[0] for sentence in alone] == together[::4]
+
+    def test_two_calls_side_by_side_open_one_model_and_give_the_same(
+        self, bundled: LocatedModel, engine_cache: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        loaded: list[Path] = []
+        load = ctranslate2_engine.load_translator
+        monkeypatch.setattr(
+            ctranslate2_engine, "load_translator", lambda path, *rest: loaded.append(path) or load(path, *rest)
+        )
+        halves = SENTENCES[::2], SENTENCES[1::2]
+        engine = opened(bundled, engine_cache)
+        with ThreadPoolExecutor(2) as threads:
+            side_by_side = list(threads.map(lambda half: texts(engine, half), halves))
+        assert len(loaded) == 1
+        assert side_by_side == [texts(engine, half) for half in halves]
 
     def test_texts_do_not_depend_on_the_workers(self, bundled: LocatedModel, engine_cache: Path) -> None:
         outputs = [

@@ -18,6 +18,7 @@ from sahelsum.engines.factory import choose_engine, open_engine, run_self_test
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from sahelsum.records import Generation
+from tests.fakes import FakeEngine
 from tests.tiny_models import tiny_card
 
 GENERATION = Generation()
@@ -258,17 +259,14 @@ class TestSelfTest:
             run_self_test(EchoEngine(), self.card("welt", "world"))  # type: ignore[arg-type]
 
     def test_no_test_asks_nothing(self) -> None:
-        engine = EchoEngine()
+        engine = FakeEngine()
         run_self_test(engine, tiny_card(Path("x"), Task.TRANSLATE, "marian"))
         assert engine.calls == []
 
 
 class TestEcho:
-    def test_it_is_visible_and_records_its_calls(self) -> None:
-        engine = EchoEngine()
-        assert engine.generate(["Ein Satz."])[0].best.text == "[echo] Ein Satz."
-        engine.close()
-        assert (engine.calls, engine.closed) == ([["Ein Satz."]], 1)
+    def test_it_is_visible(self) -> None:
+        assert EchoEngine().generate(["Ein Satz."])[0].best.text == "[echo] Ein Satz."
 
     def test_as_a_summarizer_it_keeps_the_first_whole_sentences(self) -> None:
         engine = EchoEngine(most_tokens=5)

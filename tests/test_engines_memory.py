@@ -214,14 +214,25 @@ class TestCalls:
     def test_every_worker_gets_a_good_batch(self, budget_tokens: int, workers: int, expected: int) -> None:
         assert call_tokens(budget_tokens, workers) == expected
 
-    @pytest.mark.parametrize(("name", "expected"), [("ctranslate2", 2048), ("transformers", 1024), ("echo", 1024)])
+    @pytest.mark.parametrize(
+        ("name", "expected", "calls"), [("ctranslate2", 2048, 2), ("transformers", 1024, 1), ("echo", 1024, 1)]
+    )
     def test_engines_say_what_suits_them(
-        self, tiny_marian: LocatedModel, tmp_path: Path, name: str, expected: int
+        self, tiny_marian: LocatedModel, tmp_path: Path, name: str, expected: int, calls: int
     ) -> None:
         engine = open_engine(
             tiny_marian, engine=EngineName(name), generation=GENERATION, device="cpu", workers=4, cache_dir=tmp_path
         )
-        assert engine.batch_tokens == SelfTestedEngine(engine, tiny_marian.card).batch_tokens == expected
+        around = SelfTestedEngine(engine, tiny_marian.card)
+        assert engine.batch_tokens == around.batch_tokens == expected
+        assert engine.calls_at_once == around.calls_at_once == calls
+
+
+def test_a_batch_made_before_the_last_lesson_halves_nothing_again() -> None:
+    budget = TokenBudget(1000)
+    budget.halve(10, 60)
+    budget.halve(10, 90)
+    assert budget.tokens == 300
 
 
 class TestReporter:

@@ -1,16 +1,19 @@
 from __future__ import annotations
 
+import itertools
+import threading
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.cards import Quality
 from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.echo import EchoEngine
-from sahelsum.errors import EngineError
+from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Hypothesis, Output, Translation
 from sahelsum.retries import retries_for
 from sahelsum.translate import NOT_TRANSLATED, Retry, TranslationSetup, translate
@@ -63,6 +66,47 @@ def test_each_batch_is_remembered_at_once() -> None:
     memory = DictMemory()
     translate(sentences("a a a", "b b", "c"), setup(FakeEngine(), memory, batch_tokens=3), RecordingObserver())
     assert memory.batches == [["a a a"], ["b b", "c"]]
+
+
+class Overlapping(FakeEngine):
+    """No call ends before the next one has begun, as long as there is a next one."""
+
+    def __init__(self, calls: int) -> None:
+        super().__init__(calls_at_once=2)
+        self.begun = [threading.Event() for _ in range(calls)]
+        self.numbers = itertools.count()
+
+    def generate(self, texts: Sequence[str]) -> list[Output]:
+        number = next(self.numbers)
+        self.begun[number].set()
+        if number + 1 < len(self.begun):
+            assert self.begun[number + 1].wait(timeout=20), "the next call waited for this one"
+        return super().generate(texts)
+
+
+def test_an_engine_that_takes_two_calls_at_once_gets_the_second_before_the_first_is_done() -> None:
+    engine, memory = Overlapping(calls=4), DictMemory()
+    wanted = [*sentences("d d d d", "c c c", "b b", "a")]
+    result = translate(wanted, setup(engine, memory, batch_tokens=1), RecordingObserver())
+    assert [translation.text for translation in result.translations] == ["D D D D", "C C C", "B B", "A"]
+    assert memory.batches == [["d d d d"], ["c c c"], ["b b"], ["a"]]
+
+
+def test_side_by_side_a_failing_batch_costs_no_other_one() -> None:
+    engine = FakeEngine(calls_at_once=2, poison="GIFT")
+    texts = [f"Satz {name}" for name in ("eins", "GIFT", "drei", "vier", "fünf")]
+    found = translate(sentences(*texts), setup(engine, batch_tokens=4), RecordingObserver()).translations
+    assert [translation.failure is None for translation in found] == [True, False, True, True, True]
+
+
+def test_side_by_side_a_model_that_is_not_there_stops_the_run() -> None:
+    def missing(_: str) -> str:
+        raise ModelUnavailableError("gone")
+
+    engine = FakeEngine(missing, calls_at_once=2)
+    with pytest.raises(ModelUnavailableError, match="gone"):
+        translate(sentences(*"abcdefgh"), setup(engine, batch_tokens=1), RecordingObserver())
+    assert len(engine.calls) < len("abcdefgh"), "what had not begun was called off"
 
 
 def test_a_sentence_over_the_limit_is_split_and_rejoined() -> None:

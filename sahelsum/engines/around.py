@@ -29,6 +29,11 @@ class EngineAround:
         """Source tokens to give it at once."""
         return self._engine.batch_tokens
 
+    @property
+    def calls_at_once(self) -> int:
+        """Calls that may run side by side."""
+        return self._engine.calls_at_once
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens."""
         return self._engine.count_tokens(texts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 from typing import Any
 
 from sahelsum.cards import ModelCard
@@ -20,6 +21,7 @@ class AutoPieces:
 
     def __init__(self, files: ModelFiles, card: ModelCard) -> None:
         self._tokenizer = load_auto_tokenizer(files)
+        self._using = Lock()  # a call sets options inside the tokenizer: two threads would fail with "Already borrowed"
         if card.source_code:
             self._set_source(card)
         self._head, self._tail = self._framing()
@@ -52,7 +54,10 @@ class AutoPieces:
 
     def text(self, ids: Sequence[int]) -> str:
         """The text of output ids. PEGASUS writes ``<n>`` between sentences: here a space."""
-        decoded: str = self._tokenizer.decode(list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False)
+        with self._using:
+            decoded: str = self._tokenizer.decode(
+                list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
+            )
         return " ".join(decoded.split(self._newline)).strip() if self._newline else decoded.strip()
 
     def tokens(self, ids: Sequence[int]) -> list[str]:
@@ -70,9 +75,10 @@ class AutoPieces:
         return dict(self._tokenizer.get_vocab())
 
     def _encode(self, text: str, *, special: bool) -> list[int]:
-        encoded = self._tokenizer(
-            text, add_special_tokens=False, split_special_tokens=not special, truncation=False, verbose=False
-        )
+        with self._using:
+            encoded = self._tokenizer(
+                text, add_special_tokens=False, split_special_tokens=not special, truncation=False, verbose=False
+            )
         return list(encoded["input_ids"])
 
     def _framing(self) -> tuple[list[int], list[int]]:

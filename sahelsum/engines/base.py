@@ -48,6 +48,10 @@ class Engine(Protocol):
     def batch_tokens(self) -> int:
         """Source tokens that :meth:`generate` should get at once: enough to keep the machine busy."""
 
+    @property
+    def calls_at_once(self) -> int:
+        """Calls of :meth:`generate` that may run side by side, each in a thread, so that the machine never waits."""
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in the model's tokens, special tokens and prefixes not counted."""
 

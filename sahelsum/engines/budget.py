@@ -19,6 +19,9 @@ CALL_TOKENS = 1024
 """Source tokens in one call of an engine, at least."""
 WORKER_TOKENS = 512
 """In one call for each worker: the smallest batch at which CTranslate2 is as fast as with larger ones."""
+CALLS_AT_ONCE = 2
+"""Of CTranslate2, whose workers take batches from one queue: while the last ones of a call are searched and its texts
+put together, the batches of the next one keep the other workers busy."""
 _LOG = logging.getLogger(__name__)
 """Engines speak through logging, since they may run in another thread or process; the command line shows it."""
 _WORDINGS = ("out of memory", "bad_alloc", "allocate memory", "not enough memory", "alloc_failed")
@@ -40,8 +43,13 @@ class TokenBudget:
         return self._tokens
 
     def halve(self, rows: int, row_tokens: int) -> None:
-        """Go on with half of a batch that did not fit: ``rows`` of them, each padded to ``row_tokens``."""
+        """Go on with half of a batch that did not fit: ``rows`` of them, each padded to ``row_tokens``.
+
+        A batch that was made before the last lesson teaches nothing more: calls run side by side.
+        """
         size = rows * row_tokens
+        if size > self._tokens:
+            return
         self._tokens = max(1, min(self._tokens, size) // 2)
         _LOG.warning(
             "Memory ran out on a batch of %d texts (%d tokens): going on with at most %d tokens in a batch.",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sahelsum.engines.base import Signature
@@ -37,6 +38,7 @@ class CTranslate2Scorer:
         self._budget = budget
         self._tokenizer: MarianPieces | None = None
         self._translator: Any = None
+        self._opening = Lock()
 
     @property
     def signature(self) -> Signature:
@@ -70,11 +72,12 @@ class CTranslate2Scorer:
     def _load(self) -> MarianPieces:
         from sahelsum.engines.ctranslate2_engine import load_translator
 
-        if self._tokenizer is None:
-            self._tokenizer = self._open_tokenizer()
-        if self._translator is None:
-            self._translator = load_translator(self._find_model(self._tokenizer), self._placement, self._workers)
-        return self._tokenizer
+        with self._opening:
+            if self._tokenizer is None:
+                self._tokenizer = self._open_tokenizer()
+            if self._translator is None:
+                self._translator = load_translator(self._find_model(self._tokenizer), self._placement, self._workers)
+            return self._tokenizer
 
     def _submit(self, rows: Sequence[_Pair]) -> list[Any]:
         # max_input_length: its default cuts at 1024 tokens without a word.

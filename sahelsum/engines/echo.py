@@ -18,8 +18,7 @@ _LOGPROB = -0.25
 class EchoEngine:
     """Gives each text back with a mark before it. A token is a word.
 
-    ``most_tokens`` keeps only the first words, as a stand-in for a summarizer; None keeps all. ``calls`` records the
-    texts of every :meth:`generate`, ``closed`` counts :meth:`close`.
+    ``most_tokens`` keeps only the first words, as a stand-in for a summarizer; None keeps all.
     """
 
     def __init__(
@@ -28,8 +27,6 @@ class EchoEngine:
         self._limit = limit_tokens
         self._most = most_tokens
         self._alias = alias
-        self.calls: list[list[str]] = []
-        self.closed = 0
 
     @property
     def signature(self) -> Signature:
@@ -46,6 +43,11 @@ class EchoEngine:
         """Source tokens to give it at once."""
         return CALL_TOKENS
 
+    @property
+    def calls_at_once(self) -> int:
+        """One: it never waits for anything."""
+        return 1
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Words of each text."""
         return [len(text.split()) for text in texts]
@@ -61,12 +63,10 @@ class EchoEngine:
         Raises:
             InputTooLongError: a text has more words than the limit.
         """
-        self.calls.append(list(texts))
         return [self._output(text, tokens) for text, tokens in zip(texts, self.count_tokens(texts), strict=True)]
 
     def close(self) -> None:
-        """Count it; there is nothing to free."""
-        self.closed += 1
+        """There is nothing to free."""
 
     def _output(self, text: str, tokens: int) -> Output:
         refuse_too_long(text, tokens, self._limit)

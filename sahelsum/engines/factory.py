@@ -12,7 +12,14 @@ from pathlib import Path
 from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
-from sahelsum.engines.budget import SCORED_TOKENS, TRANSFORMERS_TOKENS, TokenBudget, call_tokens, search_tokens
+from sahelsum.engines.budget import (
+    CALLS_AT_ONCE,
+    SCORED_TOKENS,
+    TRANSFORMERS_TOKENS,
+    TokenBudget,
+    call_tokens,
+    search_tokens,
+)
 from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
@@ -148,6 +155,7 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
             open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
             open_runtime=open_runtime,
             batch_tokens=call_tokens(budget.tokens, plan.workers),
+            calls_at_once=CALLS_AT_ONCE,
         )
     )
 

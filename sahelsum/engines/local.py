@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
+from threading import Lock
 from typing import Protocol
 
 from sahelsum.engines.base import Search, Signature
@@ -72,6 +73,7 @@ class LocalSetup:
     open_tokenizer: Callable[[], Tokenizer]
     open_runtime: Callable[[Tokenizer], Runtime]
     batch_tokens: int = CALL_TOKENS
+    calls_at_once: int = 1
 
 
 class LocalEngine:
@@ -81,6 +83,7 @@ class LocalEngine:
         self._setup = setup
         self._tokenizer: Tokenizer | None = None
         self._runtime: Runtime | None = None
+        self._opening = Lock()
 
     @property
     def signature(self) -> Signature:
@@ -96,6 +99,11 @@ class LocalEngine:
     def batch_tokens(self) -> int:
         """Source tokens to give it at once."""
         return self._setup.batch_tokens
+
+    @property
+    def calls_at_once(self) -> int:
+        """Calls that may run side by side."""
+        return self._setup.calls_at_once
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Length of each text in tokens. Loads the tokenizer, not the model."""
@@ -134,14 +142,17 @@ class LocalEngine:
         self._tokenizer = None
 
     def _open_tokenizer(self) -> Tokenizer:
-        if self._tokenizer is None:
-            self._tokenizer = self._setup.open_tokenizer()
-        return self._tokenizer
+        with self._opening:
+            if self._tokenizer is None:
+                self._tokenizer = self._setup.open_tokenizer()
+            return self._tokenizer
 
     def _open_runtime(self) -> Runtime:
-        if self._runtime is None:
-            self._runtime = self._setup.open_runtime(self._open_tokenizer())
-        return self._runtime
+        tokenizer = self._open_tokenizer()
+        with self._opening:
+            if self._runtime is None:
+                self._runtime = self._setup.open_runtime(tokenizer)
+            return self._runtime
 
     def _refuse_too_long(self, texts: Sequence[str], pieces: Sequence[Sequence[int]]) -> None:
         for text, ids in zip(texts, pieces, strict=True):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from threading import Lock
 
 from sahelsum.cards import ModelCard
 from sahelsum.engines.around import EngineAround
@@ -37,6 +38,7 @@ class SelfTestedEngine(EngineAround):
         super().__init__(engine)
         self._card = card
         self._tested = False
+        self._testing = Lock()
 
     def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
         """One output per text, in order.
@@ -45,9 +47,10 @@ class SelfTestedEngine(EngineAround):
             ModelUnavailableError: the model fails its self-test.
             EngineError: see :class:`~sahelsum.engines.base.Engine`.
         """
-        if not self._tested:
-            run_self_test(self._engine, self._card)
-            self._tested = True
+        with self._testing:
+            if not self._tested:
+                run_self_test(self._engine, self._card)
+                self._tested = True
         return super().generate(texts, search)
 
     def close(self) -> None:

@@ -92,6 +92,11 @@ class ServerEngine:
         """Source tokens to give it at once."""
         return CALL_TOKENS
 
+    @property
+    def calls_at_once(self) -> int:
+        """One: its requests go side by side already, no more of them than the server was said to bear."""
+        return 1
+
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """Estimated length of each text: a third of its characters, rounded up."""
         return [math.ceil(len(text) / CHARACTERS_PER_TOKEN) for text in texts]

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 
 from sahelsum.engines.base import Engine, Search
@@ -10,6 +12,11 @@ from sahelsum.errors import EngineError
 from sahelsum.protocols import Memory, Observer
 from sahelsum.records import Finish, Hypothesis, Output
 from sahelsum.translate.setup import Splitter
+
+_Batch = dict[str, list[str]]
+"""Texts, each with the pieces that go through the engine."""
+_Generated = tuple[dict[str, Output], dict[str, str]]
+"""Outputs, and failures with their reasons, by text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +59,7 @@ def run_pass(
     missing = [text for text in texts if text not in known]
     done = Pass(known, len(missing))
     told.observer.begin(told.stage, len(missing))
-    for batch in _batches(missing, way, done.failures):
-        outputs, failed = _generate(batch, way)
+    for batch, (outputs, failed) in _generated(_batches(missing, way, done.failures), way):
         memory.remember(outputs)
         done.outputs.update(outputs)
         done.failures.update(failed)
@@ -62,13 +68,38 @@ def run_pass(
     return done
 
 
-def _batches(texts: Sequence[str], way: Way, failures: dict[str, str]) -> Iterator[dict[str, list[str]]]:
+def _generated(batches: Iterator[_Batch], way: Way) -> Iterator[tuple[_Batch, _Generated]]:
+    """Each batch with what became of it, in order; as many at work as the engine takes at once."""
+    if way.engine.calls_at_once == 1:
+        for batch in batches:
+            yield batch, _generate(batch, way)
+        return
+    waiting: deque[tuple[_Batch, Future[_Generated]]] = deque()
+    with ThreadPoolExecutor(way.engine.calls_at_once, "generate") as calls:
+        try:
+            for batch in batches:
+                waiting.append((batch, calls.submit(_generate, batch, way)))
+                if len(waiting) == way.engine.calls_at_once:
+                    yield _done(waiting)
+            while waiting:
+                yield _done(waiting)
+        except BaseException:
+            calls.shutdown(wait=False, cancel_futures=True)  # whoever stops a run waits for nothing that has not begun
+            raise
+
+
+def _done(waiting: deque[tuple[_Batch, Future[_Generated]]]) -> tuple[_Batch, _Generated]:
+    batch, generated = waiting.popleft()
+    return batch, generated.result()
+
+
+def _batches(texts: Sequence[str], way: Way, failures: dict[str, str]) -> Iterator[_Batch]:
     """Texts with their pieces, longest first, in batches of at most ``batch_tokens`` (one text at least).
 
     Longest first: a batch that does not fit in memory shows at the start of a run, and padding stays small. A text that
     cannot be measured or split goes into ``failures``.
     """
-    batch: dict[str, list[str]] = {}
+    batch: _Batch = {}
     used = 0
     for text, tokens in sorted(_measured(texts, way.engine, failures), key=lambda item: (-item[1], item[0])):
         try:
@@ -115,7 +146,7 @@ def _fitting(text: str, tokens: int, way: Way) -> list[str]:
     return [part.strip() for part in parts if part.strip()]
 
 
-def _generate(batch: dict[str, list[str]], way: Way) -> tuple[dict[str, Output], dict[str, str]]:
+def _generate(batch: _Batch, way: Way) -> _Generated:
     """Outputs and failures of a batch. A batch that fails is halved until the texts at fault stand alone."""
     rows = [piece for pieces in batch.values() for piece in pieces]
     try:

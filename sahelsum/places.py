@@ -90,8 +90,6 @@ _NO_NAME = ""
 """Stands for the phrases that hold a name and mean something else (``US dollars``)."""
 _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
-_REMEMBERED_KEYS = 4096
-"""More pairs of letters than words begin with."""
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD = re.compile(r"\w+")
@@ -100,24 +98,29 @@ _PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]s
 _DIRECTIONS = frozenset("NnSsOoWwZz")
 
 
-@lru_cache(maxsize=_REMEMBERED_KEYS)
 def _key(letters: str) -> str:
-    """The first letters of a form as it is looked up by them."""
+    """The first letters of a form as the forms are grouped by them."""
     return letters.lower().translate(_OPTIONAL_ACCENTS)
+
+
+def _beginnings(form: str) -> Iterator[str]:
+    """How the first letters of a form may stand in a text: see :func:`_form`."""
+    first, second = form[0], form[1:_KEY_LETTERS]
+    for begun in {first, first.upper()} if first.islower() else {first}:
+        yield from {begun + second, begun + second.translate(_OPTIONAL_ACCENTS)}
 
 
 def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
     """Entry and form of each name, by the first letters of each word: one pattern with all forms is much slower."""
     plain = text.replace("'", "’")
+    forms = _forms(german=german)
     end = 0
     for word in _WORD.finditer(plain):
         start = word.start()
         if start < end:
             continue
-        found = _at(plain, start, _forms(german=german))
-        directed = german and not found and plain[start] in _DIRECTIONS
-        part = _PART_OF_A_COUNTRY.match(plain, start) if directed else None
-        if part:
+        found = _at(plain, start, forms)
+        if not found and german and plain[start] in _DIRECTIONS and (part := _PART_OF_A_COUNTRY.match(plain, start)):
             found = _at(plain, part.end(), _country_forms())
         if found:
             name, end = found
@@ -127,8 +130,11 @@ def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
 
 def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
     """The entry named at a position, and where its form ends."""
-    pattern, owners = matchers.get(_key(text[start : start + _KEY_LETTERS]), (None, ()))
-    match = pattern.match(text, start) if pattern else None
+    matcher = matchers.get(text[start : start + _KEY_LETTERS])
+    if matcher is None:
+        return None  # nearly every word
+    pattern, owners = matcher
+    match = pattern.match(text, start)
     return (owners[match.lastindex - 1], match.end()) if match and match.lastindex else None
 
 
@@ -154,10 +160,11 @@ def _matchers(forms: Iterable[tuple[str, str]], ending: str) -> dict[str, _Match
     by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, name in forms:
         by_key[_key(form[:_KEY_LETTERS])].append((form, name))
-    return {
-        key: _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending)
-        for key, group in by_key.items()
-    }
+    found: dict[str, _Matcher] = {}
+    for group in by_key.values():
+        matcher = _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending)
+        found.update((letters, matcher) for form, _ in group for letters in _beginnings(form))
+    return found
 
 
 def _matcher(forms: Sequence[tuple[str, str]], ending: str) -> _Matcher:

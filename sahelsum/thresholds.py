@@ -5,6 +5,8 @@ docs/checks.md says what was measured with these values, and with which command.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
 FROM_CARD = 0.0
@@ -70,13 +72,16 @@ class Thresholds(BaseModel):
 
     def with_model(self, card_logprob: float | None) -> Thresholds:
         """The thresholds for a model: those of its card where the settings leave it to the card."""
-        if self.low_logprob != FROM_CARD or card_logprob is None:
-            return self
-        return self.model_copy(update={"low_logprob": card_logprob})
+        return self if self.low_logprob != FROM_CARD or card_logprob is None else _with_logprob(self, card_logprob)
 
     def wants(self, code: str) -> bool:
         """Whether findings of this code are wanted."""
         return code not in self.disabled
+
+
+@lru_cache(maxsize=16)  # one and the same object each time: findings are remembered by it, and it is slow to compare
+def _with_logprob(limits: Thresholds, logprob: float) -> Thresholds:
+    return limits.model_copy(update={"low_logprob": logprob})
 
 
 DEFAULTS = Thresholds()

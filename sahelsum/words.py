@@ -12,6 +12,8 @@ _WORD = re.compile(r"\d[\d.,]*\d|\d|[^\W\d_]+")
 _APOSTROPHE_ENDING = re.compile(r"['’](s|t|re|ve|ll|d|m)\b", re.IGNORECASE)
 REMEMBERED_WORDS = 16_384
 """News repeat their words."""
+REMEMBERED_SENTENCES = 512
+"""Those of the article in hand, which are asked for to rank them, to weigh their words and to choose."""
 _MIN_STEM_LENGTH = 3
 """Below three letters a stem says nothing."""
 
@@ -43,10 +45,11 @@ def folded(text: str) -> str:
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
 
-def content_words(text: str) -> list[str]:
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def content_words(text: str) -> tuple[str, ...]:
     """Content words of an English text in order, stemmed; numbers are kept whole, their separators removed."""
     words = _WORD.findall(_APOSTROPHE_ENDING.sub("", text.lower()))
-    return [stem(word) for word in words if word not in FUNCTION_WORDS]
+    return tuple(stem(word) for word in words if word not in FUNCTION_WORDS)
 
 
 @lru_cache(maxsize=REMEMBERED_WORDS)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sahelsum.check.output import WORD
+from sahelsum.check.output import plain_words
 from sahelsum.records import Finding, Severity, Translation
 from sahelsum.thresholds import Thresholds
 
@@ -64,7 +64,7 @@ _QUOTED = re.compile(r"[“\"«»„‘](?:[^“”\"«»„‘’]{1,200})[”\
 
 def check_copy(item: Translation, limits: Thresholds) -> Iterator[Finding]:
     """MT-COPY: German was left standing; an error for a whole sentence, a warning for a word."""
-    source, target = _words(item.sentence.text), _words(item.text)
+    source, target = plain_words(item.sentence.text), plain_words(item.text)
     left = [word for word in target if word in GERMAN_ONLY]
     if (source == target and len(source) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
         message = "German was left untranslated."
@@ -88,7 +88,3 @@ def _left_words(item: Translation) -> list[str]:
         *(word for word in dict.fromkeys(_SMALL_WORD.findall(english)) if word in small),
         *(word for word in dict.fromkeys(_NOUN.findall(english)) if word in nouns),
     ]
-
-
-def _words(text: str) -> list[str]:
-    return WORD.findall(text.lower())

@@ -13,7 +13,8 @@ from sahelsum.records import Finding, Finish, Severity, Translation
 from sahelsum.thresholds import Thresholds
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
-_WORD_OR_END = re.compile(rf"{WORD.pattern}|[.!?](?=\s)")
+ENDS = ".!?"
+_WORD_OR_END = re.compile(rf"{WORD.pattern}|[{ENDS}](?=\s)")
 """The end of a sentence counts as a word: ``a cyclical event. A cyclical event is`` is no loop."""
 
 
@@ -57,6 +58,8 @@ def check_loop(item: Translation, limits: Thresholds) -> Iterator[Finding]:
 DOUBLED_LETTERS = 5
 """Two equal words this long, side by side, are a slip of the model; shorter ones occur (``had had``, ``that that``)."""
 _STUTTER = re.compile(r"\b\w*?([a-zäöüß]{2,4})\1\1\w*|\b\w*?([a-zäöüß])\2\2\w*")
+_PERHAPS_STUTTER = re.compile(r"([a-zäöüß]{1,4})\1\1")
+"""All that can make the other pattern match, and found in less than half of the time."""
 _PLAIN_WORD = re.compile(r"\w+")
 _INNER_CAPITAL = re.compile(r"\b\w*[a-zäöüß][A-ZÄÖÜ]\w*")
 _SMALL_BEFORE_CAPITAL = re.compile(r"[a-zäöüß][A-ZÄÖÜ]")
@@ -66,8 +69,7 @@ _SMALL_BEFORE_CAPITAL = re.compile(r"[a-zäöüß][A-ZÄÖÜ]")
 def check_garbled(item: Translation) -> Iterator[Finding]:
     """MT-GARBLED: words that are no words (``reconnaissueueueue``, ``WagnerLeute``) or stand twice."""
     source = item.sentence.text
-    patterns = (_STUTTER, _INNER_CAPITAL) if _SMALL_BEFORE_CAPITAL.search(item.text) else (_STUTTER,)
-    odd = [match.group() for pattern in patterns for match in pattern.finditer(item.text)]
+    odd = [match.group() for pattern in _odd_patterns(item.text) for match in pattern.finditer(item.text)]
     if odd:
         # Letter case aside: "YouTube" is "Youtube". All words at once, since a search for each of them is slow.
         folded = source.casefold()
@@ -81,8 +83,20 @@ def check_garbled(item: Translation) -> Iterator[Finding]:
         yield Finding("MT-GARBLED", Severity.WARNING, message, item.sentence.number, target_value=values)
 
 
+def _odd_patterns(text: str) -> Iterator[re.Pattern[str]]:
+    if _PERHAPS_STUTTER.search(text):
+        yield _STUTTER
+    if _SMALL_BEFORE_CAPITAL.search(text):
+        yield _INNER_CAPITAL
+
+
 def _doubled(words: Sequence[str]) -> list[str]:
     return [first for first, second in pairwise(words) if first == second and len(first) >= DOUBLED_LETTERS]
+
+
+def plain_words(text: str) -> list[str]:
+    """The words of a text, in lower case."""
+    return [word for word in _words(text) if word not in ENDS]
 
 
 @lru_cache(maxsize=2)  # the two texts of a sentence, which one check after the other takes apart

@@ -78,7 +78,7 @@ def _judged(
                 texts, way, memory, told, lambda outputs: batches.append(judging.submit(judge_all, outputs))
             )
         except BaseException:
-            judging.shutdown(wait=False, cancel_futures=True)  # whoever stops a run does not wait for it
+            judging.shutdown(wait=False, cancel_futures=True)  # whoever stops a run waits for no more than a batch
             raise
         return done, {text: choice for batch in batches for text, choice in batch.result().items()}
 
@@ -86,6 +86,7 @@ def _judged(
 def _translation(sentence: Sentence, best: Mapping[str, Choice], first: Pass) -> Translation:
     choice = best.get(sentence.text)
     if choice is not None:
-        return replace(choice.translation, sentence=sentence)
+        made = choice.translation
+        return made if made.sentence is sentence else replace(made, sentence=sentence)
     output = first.outputs.get(sentence.text)
     return empty(sentence, output) if output else failed(sentence, first.failures[sentence.text])

@@ -19,7 +19,7 @@ lint: $(VENV)/installed-dev
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Speed and memory against other ways, into docs/performance.md: 23 minutes on two cores with nothing else to do.
+# Speed and memory against other ways, into docs/performance.md: under 20 minutes on two cores with nothing else to do.
 bench: $(VENV)/installed-dev
 	$(BIN)/python benchmarks/everything.py --write
 

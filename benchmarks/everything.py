@@ -2,15 +2,16 @@
 
     python benchmarks/everything.py [--quick] [--write] [--only NAME] [--device cuda] [--sets FOLDER]
 
-Takes 23 minutes on two idle cores: do nothing else meanwhile. A benchmark that fails leaves its old table where
-it is; the others go on, and the exit code is 1. --quick shows in a few minutes that all work, on tiny inputs, and
-never writes. --sets is the folder with the development sets, for the quality columns of levels.py; without it, speed
-alone. The benchmarks of quality are others: quality.py, checks.py, glossary.py, summaries.py …, each with a document of
-its own.
+Takes under 20 minutes on two idle cores, and says how long it took: do nothing else meanwhile. A benchmark that fails
+leaves its old table where it is; the others go on, and the exit code is 1. --quick shows in a few minutes that all
+work, on tiny inputs, and never writes. --sets is the folder with the development sets, for the quality columns of
+levels.py; without it, speed alone. The benchmarks of quality are others: quality.py, checks.py, glossary.py,
+summaries.py …, each with a document of its own.
 """
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -18,7 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import click
-from measure import ROOT, machine_line, progress, put_between
+from measure import ROOT, machine_line, progress, put_between, stolen_seconds
 
 DOCUMENT = ROOT / "docs" / "performance.md"
 FOLDER = Path(__file__).parent
@@ -26,6 +27,8 @@ BENCHMARKS = ("compare", "levels", "startup", "memory", "limit", "shapes", "scal
 """In the order of the document. Each prints Markdown on standard output and takes --quick."""
 WITH_DEVICE = frozenset({"compare", "levels", "limit", "shapes"})
 WITH_SETS = "levels"
+LEAST_TOLD = 0.001
+"""Share of stolen time under which there is nothing to tell."""
 
 
 @click.command(help=__doc__)
@@ -41,6 +44,7 @@ def main(quick: bool, write: bool, only: Sequence[str], device: str, sets: Path 
     if write:
         put_between(DOCUMENT, "machine", machine_line())
     failed = []
+    started, stolen = time.monotonic(), stolen_seconds()
     for name in only or BENCHMARKS:
         text = output_of(command(name, quick=quick, device=device, sets=sets))
         if text is None:
@@ -51,6 +55,17 @@ def main(quick: bool, write: bool, only: Sequence[str], device: str, sets: Path 
             put_between(DOCUMENT, name, text)
     if failed:
         raise SystemExit(f"Failed: {', '.join(failed)}.")
+    took = duration(time.monotonic() - started, stolen_seconds() - stolen)
+    click.echo(took)
+    if write and not only:
+        put_between(DOCUMENT, "took", took)
+
+
+def duration(seconds: float, stolen: float) -> str:
+    """How long all of it took, and whether the machine was its own meanwhile."""
+    share = stolen / (seconds * (os.cpu_count() or 1))
+    others = f"; other machines on the same hardware had {share:.1%} of its processor time meanwhile"
+    return f"These tables took {seconds / 60:.1f} minutes{others if share >= LEAST_TOLD else ''}."
 
 
 def command(name: str, *, quick: bool, device: str, sets: Path | None) -> list[str]:

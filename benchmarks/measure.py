@@ -5,6 +5,7 @@
 - ``run_child(argv)``: a command in a process of its own → ``ChildResult(seconds, cpu_seconds, peak_mb, stdout)``
 - ``table(header, rows)`` and ``ratio_table(timings, baseline)``: Markdown
 - ``report(command, table)``: a table under the command that makes it, as every script prints it
+- ``stolen_seconds()``: time that other machines on the same hardware took from this one's cores
 - ``machine_line()``: cores, instruction sets and versions, without any name of the machine
 - ``put_between(document, name, text)``: text between the markers of a document
 
@@ -37,6 +38,8 @@ STDERR_LINES = 15
 """As much of a failed command's messages as is shown."""
 ROUNDS_AT_LEAST = 2
 """Rounds that are run whatever they take, where so many were asked for: one alone shows no range."""
+STEAL_FIELD = 8
+"""In the first line of Linux's ``/proc/stat``; see ``man 5 proc_stat``."""
 TELLING_FLAGS = ("avx2", "avx512f", "avx512_vnni", "avx512_bf16", "amx_int8", "amx_bf16", "asimd", "i8mm", "bf16")
 """Instruction sets that decide how fast matrices are multiplied, as Linux names them."""
 TELLING_PACKAGES = ("ctranslate2", "torch", "transformers", "numpy")
@@ -169,6 +172,18 @@ def digits(value: float) -> str:
 def report(command: str, *tables: str) -> str:
     """Tables under the command that makes them."""
     return "\n\n".join([f"    {command}", *tables])
+
+
+def stolen_seconds() -> float:
+    """Seconds, of all cores together and since the machine started, in which another machine had the core (steal).
+
+    0 where the system does not tell: only Linux does.
+    """
+    try:
+        total = Path("/proc/stat").read_text(encoding="ascii").splitlines()[0].split()
+    except OSError:
+        return 0.0
+    return int(total[STEAL_FIELD]) / os.sysconf("SC_CLK_TCK") if len(total) > STEAL_FIELD else 0.0
 
 
 def machine_line() -> str:

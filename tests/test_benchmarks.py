@@ -213,10 +213,23 @@ def test_what_a_benchmark_prints_comes_as_it_is_and_nothing_from_one_that_failed
     assert everything.output_of([sys.executable, "-c", "print('half a table'); raise SystemExit(1)"]) is None
 
 
+def test_the_time_it_took_is_told_with_what_others_had_of_the_machine(monkeypatch: pytest.MonkeyPatch) -> None:
+    everything = load("everything")
+    monkeypatch.setattr(everything.os, "cpu_count", lambda: 2)
+    assert everything.duration(600, 0) == "These tables took 10.0 minutes."
+    assert everything.duration(600, 60).endswith("had 5.0% of its processor time meanwhile.")
+
+
+def test_stolen_time_only_grows() -> None:
+    measure = load("measure")
+    before = measure.stolen_seconds()
+    assert 0 <= before <= measure.stolen_seconds()
+
+
 def test_every_benchmark_that_runs_has_a_place_in_the_document() -> None:
     everything = load("everything")
     document = everything.DOCUMENT.read_text(encoding="utf-8")
-    for name in ("machine", *everything.BENCHMARKS):
+    for name in ("machine", "took", *everything.BENCHMARKS):
         assert re.findall(rf"<!-- {name}:(begin|end) -->", document) == ["begin", "end"], name
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     assert re.search(r"^bench:.*\n\t.*benchmarks/everything\.py --write$", makefile, re.MULTILINE)

@@ -1,12 +1,11 @@
 """Run all speed benchmarks one after another, and put their tables into docs/performance.md: `make bench`.
 
-    python benchmarks/everything.py [--quick] [--write] [--only NAME] [--device cuda] [--sets FOLDER]
+    python benchmarks/everything.py [--quick] [--write] [--only NAME] [--device cuda]
 
 Takes under 20 minutes on two idle cores, and says how long it took: do nothing else meanwhile. A benchmark that fails
 leaves its old table where it is; the others go on, and the exit code is 1. --quick shows in a few minutes that all
-work, on tiny inputs, and never writes. --sets is the folder with the development sets, for the quality columns of
-levels.py; without it, speed alone. The benchmarks of quality are others: quality.py, checks.py, glossary.py,
-summaries.py …, each with a document of its own.
+work, on tiny inputs, and never writes. The benchmarks of quality are others: quality.py, levels.py EVALFOLDER,
+checks.py, glossary.py, summaries.py …, each with a place of its own in a document.
 """
 
 from __future__ import annotations
@@ -26,7 +25,6 @@ FOLDER = Path(__file__).parent
 BENCHMARKS = ("compare", "levels", "startup", "memory", "limit", "shapes", "scale")
 """In the order of the document. Each prints Markdown on standard output and takes --quick."""
 WITH_DEVICE = frozenset({"compare", "levels", "limit", "shapes"})
-WITH_SETS = "levels"
 LEAST_TOLD = 0.001
 """Share of stolen time under which there is nothing to tell."""
 
@@ -36,8 +34,7 @@ LEAST_TOLD = 0.001
 @click.option("--write", is_flag=True, help="Put the tables into docs/performance.md.")
 @click.option("--only", multiple=True, type=click.Choice(BENCHMARKS), help="Only this one; more than once for more.")
 @click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]))
-@click.option("--sets", type=click.Path(exists=True, file_okay=False, path_type=Path), help="Development sets.")
-def main(quick: bool, write: bool, only: Sequence[str], device: str, sets: Path | None) -> None:
+def main(quick: bool, write: bool, only: Sequence[str], device: str) -> None:
     if quick and write:
         raise click.UsageError("--quick measures nothing worth writing.")
     click.echo(f"{machine_line()}\n")
@@ -46,7 +43,7 @@ def main(quick: bool, write: bool, only: Sequence[str], device: str, sets: Path 
     failed = []
     started, stolen = time.monotonic(), stolen_seconds()
     for name in only or BENCHMARKS:
-        text = output_of(command(name, quick=quick, device=device, sets=sets))
+        text = output_of(command(name, quick=quick, device=device))
         if text is None:
             failed.append(name)
             continue
@@ -68,11 +65,9 @@ def duration(seconds: float, stolen: float) -> str:
     return f"These tables took {seconds / 60:.1f} minutes{others if share >= LEAST_TOLD else ''}."
 
 
-def command(name: str, *, quick: bool, device: str, sets: Path | None) -> list[str]:
+def command(name: str, *, quick: bool, device: str) -> list[str]:
     """What is typed for one benchmark."""
     argv = [sys.executable, str(FOLDER / f"{name}.py")]
-    if name == WITH_SETS and sets is not None:
-        argv.append(str(sets.resolve()))
     if quick:
         argv.append("--quick")
     if name in WITH_DEVICE and device != "cpu":

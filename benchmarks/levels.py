@@ -1,12 +1,15 @@
-"""What the quality levels and the engines cost, and what they bring.
+"""What the quality levels and the engines cost; with a folder of development sets, what the levels bring instead.
 
-    python benchmarks/levels.py [EVALFOLDER] [--quick] [--rounds 3] [--device cuda]
+    python benchmarks/levels.py [--quick] [--rounds 3] [--device cuda]
+    python benchmarks/levels.py EVALFOLDER [--write]
 
 Speed: the sentences of the seeds through the whole of `sahelsum translate`, in one process with the model loaded,
 interleaved; further attempts and the choice among hypotheses count, reading and writing do not. The engines are
 compared at the balanced level on fewer sentences. Peak memory is that of `sahelsum translate` as a process of its own
-on the same sentences. With EVALFOLDER (see benchmarks/quality.py) also BLEU and chrF2 of every level on its sets,
-through `sahelsum evaluate`.
+on the same sentences.
+
+Quality, with EVALFOLDER (see benchmarks/quality.py): BLEU and chrF2 of every level on its sets, through `sahelsum
+evaluate`; with --write into docs/performance.md.
 """
 
 from __future__ import annotations
@@ -21,7 +24,19 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import click
-from measure import ROOT, Run, Timings, digits, interleaved, progress, ratio_table, report, run_child, table
+from measure import (
+    ROOT,
+    Run,
+    Timings,
+    digits,
+    interleaved,
+    progress,
+    put_between,
+    ratio_table,
+    report,
+    run_child,
+    table,
+)
 from quality import article_pairs, line_pairs
 
 from sahelsum.cli.translate import translate_units
@@ -32,6 +47,7 @@ from sahelsum.records import Article
 from sahelsum.segment import segment
 
 SEEDS = ROOT / "seeds"
+DOCUMENT = ROOT / "docs" / "performance.md"
 LEVELS = ("balanced", "fast", "best")
 ENGINES = ("ctranslate2", "transformers")
 ENGINE_SENTENCES = 32
@@ -54,19 +70,29 @@ class Speed:
 
 @click.command(help=__doc__)
 @click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--quick", is_flag=True, help="Four sentences once, nothing of EVALFOLDER: does it work?")
+@click.option("--write", is_flag=True, help="Put the table of quality into docs/performance.md.")
+@click.option("--quick", is_flag=True, help="Four sentences once: does it work?")
 @click.option("--rounds", default=3, show_default=True)
 @click.option("--device", default="cpu", type=click.Choice(["cpu", "cuda"]))
-def main(folder: Path | None, quick: bool, rounds: int, device: str) -> None:
-    sentences = seed_sentences()[: QUICK_SENTENCES if quick else None]
-    rounds = 1 if quick else rounds
+def main(folder: Path | None, write: bool, quick: bool, rounds: int, device: str) -> None:
+    if folder is None:
+        click.echo(speeds(1 if quick else rounds, device, QUICK_SENTENCES if quick else None))
+        return
+    text = report(
+        "python benchmarks/levels.py EVALFOLDER", quality_table({level: quality(folder, level) for level in LEVELS})
+    )
+    click.echo(text)
+    if write:
+        put_between(DOCUMENT, "levels-quality", text)
+
+
+def speeds(rounds: int, device: str, most: int | None) -> str:
+    """The levels on the sentences of the seeds, at most so many, and the engines on a few of them."""
+    sentences = seed_sentences()[:most]
     levels = speed(sentences, {level: {"quality": level, "device": device} for level in LEVELS}, rounds)
     few = sentences[:ENGINE_SENTENCES]
     engines = speed(few, {engine: {"engine": engine, "device": device} for engine in ENGINES}, rounds)
-    tables = [speed_table(levels, LEVELS[0]), speed_table(engines, ENGINES[0])]
-    if folder and not quick:
-        tables.append(quality_table({level: quality(folder, level) for level in LEVELS}))
-    click.echo(report("python benchmarks/levels.py", *tables))
+    return report("python benchmarks/levels.py", speed_table(levels, LEVELS[0]), speed_table(engines, ENGINES[0]))
 
 
 def seed_sentences() -> list[str]:

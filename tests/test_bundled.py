@@ -130,8 +130,22 @@ def test_a_run_killed_at_any_moment_is_finished_by_the_next(workplace: Workplace
     assert report["sentences_translated"] > 0
     finished, expected = place.files(), workplace.files()
     assert set(finished) == set(expected)
-    assert [name for name in expected if name != "run.json" and finished[name] != expected[name]] == []
+    resumed, whole = sentences(finished), sentences(expected)
+    assert [german for german, _ in resumed] == [german for german, _ in whole]
+    other = [pair for pair, again in zip(resumed, whole, strict=True) if pair != again]
+    assert len(other) <= NEAR_TIES * len(whole), other
     assert not list(tmp_path.rglob("*.tmp"))
+
+
+NEAR_TIES = 0.02
+"""Share of sentences that may come out in another wording when they are computed in other batches: some processors round
+the last bits of a score differently then, and two wordings with nearly the same score change places."""
+
+
+def sentences(files: dict[str, bytes]) -> list[tuple[str, str]]:
+    """German and English of every sentence of a run, in order."""
+    digests = [json.loads(files[name]) for name in sorted(files) if name.endswith(".json") and name != "run.json"]
+    return [(each["sentence"]["text"], each["text"]) for digest in digests for each in digest["translations"]]
 
 
 def remembered(memory: Path) -> int:

@@ -19,8 +19,8 @@ from checks import load_sets
 from measure import ROOT, put_between, table
 from sacrebleu import corpus_bleu, corpus_chrf
 
-from sahelsum.cards import ModelCard, Task
 from sahelsum.catalog import Catalog
+from sahelsum.catalog.cards import ModelCard, Task
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine, open_scorer

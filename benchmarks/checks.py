@@ -20,8 +20,8 @@ import click
 from measure import put_between
 from planted import KINDS
 
-from sahelsum.check import check_sentence
-from sahelsum.codes import codes
+from sahelsum.checks import check_sentence
+from sahelsum.checks.codes import codes
 from sahelsum.records import Sentence, Severity, Translation
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "checks.md"

@@ -17,9 +17,9 @@ from typing import Any
 
 import click
 
-from sahelsum.evidence import PARTIAL_COVERAGE, STRONG_COVERAGE, Evidence, support_of
+from sahelsum.language.english import english_sentences
 from sahelsum.records import Support
-from sahelsum.words import english_sentences
+from sahelsum.summarization.evidence import PARTIAL_COVERAGE, STRONG_COVERAGE, Evidence, support_of
 
 OWN = (0,)
 OTHERS = (1, 2, 3, 5, 8)

@@ -20,16 +20,16 @@ import click
 from checks import Pair, load_sets
 from measure import put_between
 
+from sahelsum.checks.thresholds import DEFAULTS
 from sahelsum.cli.evaluate import translation_metrics
 from sahelsum.cli.wiring import load_settings, opened_models
 from sahelsum.engines.base import Search
 from sahelsum.glossary import Glossary, load_glossary
-from sahelsum.job import Model, translation_setup
 from sahelsum.protocols import NoMemory, Silence
 from sahelsum.records import Sentence, Translation
+from sahelsum.runs.job import Model, translation_setup
 from sahelsum.segment import split_at_clauses
-from sahelsum.thresholds import DEFAULTS
-from sahelsum.translate import Retry, TranslationResult, TranslationSetup, translate
+from sahelsum.translation import Retry, TranslationResult, TranslationSetup, translate
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "glossary.md"
 BATCH_TOKENS = 1024

@@ -23,8 +23,8 @@ import torch
 from levels import QUICK_SENTENCES, seed_sentences
 from measure import ROOT, Run, Timings, digits, interleaved, report, table
 
-from sahelsum.cards import EngineName
 from sahelsum.catalog import Catalog
+from sahelsum.catalog.cards import EngineName
 from sahelsum.engines.base import Engine
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import search_tokens

@@ -11,8 +11,8 @@ import re
 from collections.abc import Callable, Sequence
 from random import Random
 
-from sahelsum.datewords import ENGLISH_MONTHS
-from sahelsum.places import known_names, names_in_english, names_in_german
+from sahelsum.language.dates import ENGLISH_MONTHS
+from sahelsum.language.names import known_names, names_in_english, names_in_german
 
 Mutation = Callable[[str, str, Random], str | None]
 

@@ -21,13 +21,11 @@ import click
 from rouge_score.rouge_scorer import RougeScorer
 from support import METRICS, Article, articles_in, extracted, lead
 
-from sahelsum.check.summary import check_summary
+from sahelsum.app.settings import Settings
+from sahelsum.checks.summary import check_summary
+from sahelsum.checks.unsupported_facts import FOREIGN
 from sahelsum.cli.wiring import opened_models
-from sahelsum.config import Settings
-from sahelsum.doubts import FOREIGN
 from sahelsum.engines.base import Engine
-from sahelsum.extract import LEAD_EXPONENT, MIN_WORDS
-from sahelsum.job import Model, summary_setup
 from sahelsum.protocols import Silence
 from sahelsum.records import (
     Article as Read,
@@ -43,8 +41,10 @@ from sahelsum.records import (
     Support,
     Translation,
 )
-from sahelsum.summarize import summarize
-from sahelsum.summarizing import Prose
+from sahelsum.runs.job import Model, summary_setup
+from sahelsum.summarization.abstractive import summarize
+from sahelsum.summarization.extract import LEAD_EXPONENT, MIN_WORDS
+from sahelsum.summarization.setup import Prose
 
 WANTED_SENTENCES = 3
 CARDS = Path(__file__).parent.parent / "models"

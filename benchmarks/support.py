@@ -18,8 +18,8 @@ from typing import Any
 import click
 from rouge_score.rouge_scorer import RougeScorer
 
-from sahelsum import coverage
-from sahelsum import extract as extractive
+from sahelsum.summarization import coverage
+from sahelsum.summarization import extract as extractive
 
 METRICS = ("rouge1", "rouge2", "rougeL")
 Article = dict[str, Any]

@@ -12,10 +12,10 @@ from pathlib import Path
 from sahelsum.engines.base import Search
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.errors import ModelUnavailableError
-from sahelsum.job import Job, Model
 from sahelsum.protocols import NoMemory
 from sahelsum.read import ReadOptions
 from sahelsum.records import ModelInfo, Output
+from sahelsum.runs.job import Job, Model
 
 FATAL = "Tödlicher Satz"
 MISSING = "missing"

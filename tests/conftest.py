@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from pathlib import Path
 
 import hypothesis
 import pytest
 
-from sahelsum.cards import LocatedModel, Task
+from sahelsum.catalog.cards import LocatedModel, Task
+from sahelsum.engines import hardware
 from tests.tiny_models import build_tiny_marian, build_tiny_summarizer, located, tiny_card
 
 # A check of a change must give the same answer twice; at the desk, new examples every time find more.
@@ -27,6 +29,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 def update_golden(request: pytest.FixtureRequest) -> bool:
     """Whether golden files are to be written anew."""
     return bool(request.config.getoption("--update-golden"))
+
+
+@pytest.fixture(scope="module")
+def float32() -> Iterator[None]:
+    """PyTorch computes in float32 on every processor: in bfloat16, which some multiply, a score depends on the batch."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hardware, "cpu_flags", frozenset)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from sahelsum.engines.base import signature_key
-from sahelsum.job import Job, Model
-from sahelsum.pipeline import run
 from sahelsum.protocols import Memory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import find_sources
 from sahelsum.records import ArticleState, ModelInfo
-from sahelsum.report import RunReport
+from sahelsum.runs.job import Job, Model
+from sahelsum.runs.pipeline import run
+from sahelsum.runs.report import RunReport
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 
 TEXT = (

@@ -138,8 +138,8 @@ def test_a_run_killed_at_any_moment_is_finished_by_the_next(workplace: Workplace
 
 
 NEAR_TIES = 0.02
-"""Share of sentences that may come out in another wording when they are computed in other batches: some processors round
-the last bits of a score differently then, and two wordings with nearly the same score change places."""
+"""Share of sentences that may come out in another wording when they are computed in other batches: some processors
+round the last bits of a score differently then, and two wordings with nearly the same score change places."""
 
 
 def sentences(files: dict[str, bytes]) -> list[tuple[str, str]]:

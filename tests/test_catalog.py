@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.cards import ModelCard, Task
 from sahelsum.catalog import Catalog, Origin
+from sahelsum.catalog.cards import ModelCard, Task
 from sahelsum.catalog.fingerprint import fingerprint
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.catalog.localcard import card_for_directory

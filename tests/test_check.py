@@ -8,9 +8,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sahelsum.check import check
-from sahelsum.check.leftover import check_copy
-from sahelsum.check.output import check_garbled, check_loop
+from sahelsum.checks import check
+from sahelsum.checks.leftover import check_copy
+from sahelsum.checks.output import check_garbled, check_loop
+from sahelsum.checks.thresholds import DEFAULTS
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -23,7 +24,6 @@ from sahelsum.records import (
     Support,
     Translation,
 )
-from sahelsum.thresholds import DEFAULTS
 from tests.samples import make_digest, translation
 
 NOTHING = Summary((SummarySentence("x", (1,), Support.STRONG),), SummaryMethod.EXTRACTIVE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum.check import check
+from sahelsum.checks import check
 from sahelsum.records import Summary, SummaryMethod, SummarySentence, Support
 from tests.samples import make_digest
 

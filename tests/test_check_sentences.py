@@ -8,9 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.check import check_sentence, violations
+from sahelsum.checks import check_sentence, violations
+from sahelsum.checks.thresholds import DEFAULTS
 from sahelsum.records import Finding, Severity, Translation
-from sahelsum.thresholds import DEFAULTS
 from tests.samples import translation
 
 

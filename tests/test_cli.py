@@ -268,7 +268,7 @@ def test_wrong_usage_exits_2() -> None:
 
 
 def test_an_unexpected_error_is_no_traceback(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("sahelsum.config.load_config", lambda flags: 1 / 0)
+    monkeypatch.setattr("sahelsum.app.settings.load_config", lambda flags: 1 / 0)
     result = run_echo(str(SEEDS))
     assert result.exit_code == 1
     assert "ZeroDivisionError" in result.stderr
@@ -279,7 +279,7 @@ def test_an_interrupt_says_how_to_go_on(monkeypatch: pytest.MonkeyPatch) -> None
     def interrupt(flags: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr("sahelsum.config.load_config", interrupt)
+    monkeypatch.setattr("sahelsum.app.settings.load_config", interrupt)
     result = run_echo(str(SEEDS))
     assert result.exit_code == 130
     assert "run the same command again" in result.stderr

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 
+from sahelsum.app.settings import KEYS, Settings, load_config, template
 from sahelsum.cli.config import config_group
-from sahelsum.config import KEYS, Settings, load_config, template
 from sahelsum.errors import ConfigError, OutputError
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sahelsum.app.settings import load_config
 from sahelsum.cli.cluster import open_job, packed
 from sahelsum.cli.main import cli
 from sahelsum.cluster import LOCAL, ClusterMaker, Work, check_address
@@ -21,14 +22,13 @@ from sahelsum.cluster.maker import _groups, _pool
 from sahelsum.cluster.session import Resources, cause
 from sahelsum.cluster.wire import Answer, Problem, pack_answer, pack_items, unpack_answer, unpack_items
 from sahelsum.cluster.worker import ShelfWorker
-from sahelsum.config import load_config
 from sahelsum.errors import ConfigError, ModelUnavailableError, SahelsumError
 from sahelsum.glossary import load_glossary
-from sahelsum.pipeline import run
 from sahelsum.read import ReadOptions, find_sources, read_articles
 from sahelsum.records import Article, ArticleState, Failure
+from sahelsum.runs.pipeline import run
+from sahelsum.runs.work import Item, make_digests
 from sahelsum.segment import segment
-from sahelsum.shelf import Item, make_digests
 from tests.cluster_jobs import FATAL, echo_job, open_echo
 from tests.fakes import RecordingObserver
 

@@ -11,14 +11,14 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sahelsum.checks.codes import Code, codes
 from sahelsum.cli.check import find
 from sahelsum.cli.main import cli
-from sahelsum.codes import Code, codes
 from sahelsum.glossary import load_glossary
 from sahelsum.records import Sentence, Translation
 
 PACKAGE = Path(__file__).parent.parent / "sahelsum"
-GIVERS = [*(PACKAGE / "check").glob("*.py"), *(PACKAGE / "glossary").glob("*.py")]
+GIVERS = [*(PACKAGE / "checks").glob("*.py"), *(PACKAGE / "glossary").glob("*.py")]
 """Modules that make findings."""
 WITH_EXAMPLE = [entry for entry in codes().values() if entry.german]
 

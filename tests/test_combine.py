@@ -12,9 +12,7 @@ from hypothesis import strategies as st
 
 from sahelsum.combine import combine, duplicates
 from sahelsum.combine.dates import named_dates
-from sahelsum.facts import key_facts
-from sahelsum.folder_records import CombinedDigest, Mention
-from sahelsum.overview import overview
+from sahelsum.combine.facts import key_facts
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -29,6 +27,8 @@ from sahelsum.records import (
     SummarySentence,
     Support,
 )
+from sahelsum.records.folder import CombinedDigest, Mention
+from sahelsum.summarization.overview import overview
 from tests.samples import convoy, make_digest
 
 

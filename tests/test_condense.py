@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.coverage import Room, choose, cover, word_weights
-from sahelsum.extract import extract
+from sahelsum.language.english import content_words
 from sahelsum.records import Finish, Hypothesis, Summary, SummaryMethod
-from sahelsum.shortening import faithful, faithful_wordings
-from sahelsum.summarize import summarize
-from sahelsum.summarizing import Prose, SummarySetup
-from sahelsum.words import content_words
+from sahelsum.summarization.abstractive import summarize
+from sahelsum.summarization.coverage import Room, choose, cover, word_weights
+from sahelsum.summarization.extract import extract
+from sahelsum.summarization.faithful import faithful, faithful_wordings
+from sahelsum.summarization.setup import Prose, SummarySetup
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
 ASIDE = ", which had come from the town of Gao in the evening,"

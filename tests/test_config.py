@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.config import KEYS, TABLES, Config, Settings, expected_value, load_config, template, toml_value
+from sahelsum.app.settings import KEYS, TABLES, Config, Settings, expected_value, load_config, template, toml_value
 from sahelsum.errors import ConfigError
 
 

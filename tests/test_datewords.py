@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from sahelsum.datewords import date_in_words, german_days, resolve
+from sahelsum.language.dates import date_in_words, german_days, resolve
 from sahelsum.records import DatePrecision
 
 

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.cards import LocatedModel
+from sahelsum.catalog.cards import LocatedModel
 from sahelsum.engines.backward import BackwardRankedEngine
 from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.budget import TokenBudget

@@ -15,7 +15,7 @@ from typing import Any
 
 import pytest
 
-from sahelsum.cards import EngineName, LocatedModel, Task
+from sahelsum.catalog.cards import EngineName, LocatedModel, Task
 from sahelsum.engines import ctranslate2_conversion as conversion
 from sahelsum.engines import ctranslate2_engine
 from sahelsum.engines.base import Engine
@@ -152,7 +152,7 @@ class TestConversion:
         script = (
             "import sys\n"
             "from pathlib import Path\n"
-            "from sahelsum.cards import *\n"
+            "from sahelsum.catalog.cards import *\n"
             "from sahelsum.records import Generation\n"
             "from sahelsum.engines.factory import open_engine\n"
             "model = LocatedModel(ModelCard.model_validate_json(sys.argv[1]), Path(sys.argv[2]), 'a' * 64, 'local')\n"

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from sahelsum.cards import EngineName, LocatedModel, Location, Task
+from sahelsum.catalog.cards import EngineName, LocatedModel, Location, Task
 from sahelsum.engines.base import Engine, search_signature, signature_key
 from sahelsum.engines.factory import open_engine
 from sahelsum.errors import InputTooLongError
@@ -51,7 +51,7 @@ def server() -> Iterator[ChatServer]:
 
 @pytest.fixture(scope="module")
 def openers(
-    tiny_marian: LocatedModel, tiny_summarizer: LocatedModel, server: ChatServer, engine_cache: Path
+    float32: None, tiny_marian: LocatedModel, tiny_summarizer: LocatedModel, server: ChatServer, engine_cache: Path
 ) -> dict[str, Open]:
     """Each engine's way to be opened, with optional changes to the search settings."""
 

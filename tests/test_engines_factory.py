@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum.cards import EngineName, LocatedModel, Location, SelfTest, Task
+from sahelsum.catalog.cards import EngineName, LocatedModel, Location, SelfTest, Task
 from sahelsum.engines import factory, hardware
 from sahelsum.engines.base import signature_key
 from sahelsum.engines.echo import EchoEngine
@@ -38,7 +38,7 @@ def test_signature_and_counting_load_no_runtime(tiny_marian: LocatedModel, tmp_p
     script = (
         "import sys\n"
         "from pathlib import Path\n"
-        "from sahelsum.cards import *\n"
+        "from sahelsum.catalog.cards import *\n"
         "from sahelsum.records import Generation\n"
         "from sahelsum.engines.factory import open_engine\n"
         "card = ModelCard.model_validate_json(sys.argv[1])\n"

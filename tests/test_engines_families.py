@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum.cards import Task
+from sahelsum.catalog.cards import Task
 from sahelsum.engines.ctranslate2_conversion import can_convert, converted
 from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 from sahelsum.engines.hardware import Placement

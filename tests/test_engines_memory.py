@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.cards import EngineName, LocatedModel
+from sahelsum.catalog.cards import EngineName, LocatedModel
 from sahelsum.cli.progress import QUIET, Reporter
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import Batches, TokenBudget, call_tokens, is_out_of_memory, search_tokens, within_memory

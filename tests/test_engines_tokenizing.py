@@ -11,7 +11,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sahelsum.cards import LocatedModel, Task
+from sahelsum.catalog.cards import LocatedModel, Task
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.modelfiles import read_model_files
 from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sahelsum import escape
+from sahelsum.render import escape
 
 MARKUP = st.text(
     alphabet=st.sampled_from(list("\\`*_[]()<>&;|~$#=%^!-+.:/@{}\"' \n\tab1ä\u00a0„“")) | st.characters(), max_size=60
@@ -160,7 +160,7 @@ def test_link_targets(file: str, anchor: str, target: str) -> None:
 @cache
 def without_emitter_in_c() -> ModuleType:
     """The module as it is where PyYAML was built without libyaml."""
-    spec = importlib.util.find_spec("sahelsum.escape")
+    spec = importlib.util.find_spec("sahelsum.render.escape")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -13,9 +13,9 @@ from sahelsum.cli.evaluate import summary_metrics, translation_metrics
 from sahelsum.cli.main import cli
 from sahelsum.cli.wiring import Models
 from sahelsum.errors import ConfigError
-from sahelsum.job import Model
 from sahelsum.protocols import NoMemory
 from sahelsum.records import ModelInfo
+from sahelsum.runs.job import Model
 from tests.fakes import FakeEngine
 
 

@@ -22,8 +22,8 @@ from sahelsum.export import COLUMNS, Rows, export_table
 from sahelsum.export import writers as writers_module
 from sahelsum.export.columns import ROWS_OF, Row
 from sahelsum.export.writers import _cell
+from sahelsum.output.sidecar import digest_json
 from sahelsum.records import Digest
-from sahelsum.render.sidecar import digest_json
 from tests.samples import convoy, hostile, make_digest
 from tests.test_parquet import hide
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sahelsum.facts import key_facts
-from sahelsum.places import country_of, known_names, names_in_english, names_in_german
+from sahelsum.combine.facts import key_facts
+from sahelsum.language.names import country_of, known_names, names_in_english, names_in_german
 from sahelsum.records import FactKind
 from tests.samples import convoy, make_digest
 

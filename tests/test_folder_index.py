@@ -10,10 +10,13 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import earlier, job, output_part, write
-from sahelsum.folder_index import INDEX, load_index
+from sahelsum.output import previous as earlier
+from sahelsum.output import write
+from sahelsum.output.index import INDEX, load_index
+from sahelsum.output.write import OutputFolder
 from sahelsum.records import ArticleState
-from sahelsum.write import OutputFolder
+from sahelsum.runs import job
+from sahelsum.runs import shard as output_part
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 from tests.folders import OTHER, TEXT, Folder, model, states
 

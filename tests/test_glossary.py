@@ -14,15 +14,15 @@ from click.testing import CliRunner, Result
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.app.settings import load_config
 from sahelsum.cli.main import cli
-from sahelsum.config import load_config
 from sahelsum.errors import ConfigError
 from sahelsum.glossary import Glossary, Term, load_glossary, read_terms, shipped_terms
 from sahelsum.glossary.files import MAX_GLOSSARY_BYTES
 from sahelsum.glossary.wordings import article_for, plural
-from sahelsum.job import Model
 from sahelsum.records import Hypothesis, ModelInfo, Output, Sentence, Severity, Translation
-from sahelsum.translate import Retry
+from sahelsum.runs.job import Model
+from sahelsum.translation import Retry
 from tests.fakes import DictMemory, FakeEngine
 
 SHIPPED = load_glossary()

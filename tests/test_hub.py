@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import hub
+from sahelsum.catalog import hub
 from sahelsum.errors import ModelUnavailableError
 from tests.standin_hub import StandinHub, serving
 

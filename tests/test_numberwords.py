@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sahelsum.numberwords import LONGEST_NUMBER_WORD, german_word
+from sahelsum.language.numberwords import LONGEST_NUMBER_WORD, german_word
 
 
 @pytest.mark.parametrize(

@@ -10,16 +10,19 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import output_part, parts, pipeline, read
+from sahelsum import read
 from sahelsum.errors import ModelUnavailableError
-from sahelsum.job import Job
-from sahelsum.parts import plan_parts
+from sahelsum.output.sidecar import digest_from_json
 from sahelsum.protocols import Observer
 from sahelsum.read.count import count_articles
 from sahelsum.read.sources import find_sources
 from sahelsum.records import ArticleState, Digest, Failure, Output
-from sahelsum.render import digest_from_json
-from sahelsum.shelf import Item, ShelfResult, Translated, make_digests, through_models
+from sahelsum.runs import pipeline
+from sahelsum.runs import plan as parts
+from sahelsum.runs import shard as output_part
+from sahelsum.runs.job import Job
+from sahelsum.runs.plan import plan_parts
+from sahelsum.runs.work import Item, ShelfResult, Translated, make_digests, through_models
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 from tests.folders import OTHER, TEXT, Folder, model, states
 

@@ -8,10 +8,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sahelsum.check.attribution import EXPLICIT
-from sahelsum.check.phrases import Phrase, Phrases, lost_phrases, phrase
-from sahelsum.check.timewords import PHRASES
-from sahelsum.check.units import ADDED, LOST
+from sahelsum.checks.attribution import EXPLICIT
+from sahelsum.checks.phrases import Phrase, Phrases, lost_phrases, phrase
+from sahelsum.checks.timewords import PHRASES
+from sahelsum.checks.units import ADDED, LOST
 from sahelsum.combine import figures
 
 ALL = (*PHRASES.entries, *LOST.entries, *ADDED.entries, *EXPLICIT.entries)

@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import job, output_part, pipeline, render
+from sahelsum import render
+from sahelsum.checks.thresholds import Thresholds
 from sahelsum.glossary import Glossary, Term
+from sahelsum.output.sidecar import digest_from_json
 from sahelsum.records import ArticleState, Output
-from sahelsum.render.sidecar import digest_from_json
-from sahelsum.report import RunReport
-from sahelsum.thresholds import Thresholds
-from sahelsum.translate import Retry
+from sahelsum.runs import job, pipeline
+from sahelsum.runs import shard as output_part
+from sahelsum.runs.report import RunReport
+from sahelsum.translation import Retry
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 from tests.folders import OTHER, TEXT, Folder, model, states
 

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 
 from sahelsum.engines.base import signature_key
-from sahelsum.job import Job, Model
-from sahelsum.pipeline import run
+from sahelsum.output.sidecar import digest_from_json
 from sahelsum.read import ReadOptions, read_articles
 from sahelsum.read.sources import find_sources
 from sahelsum.records import Article, Digest, ModelInfo, Severity, SummaryMethod, Support
-from sahelsum.render.sidecar import digest_from_json
+from sahelsum.runs.job import Job, Model
+from sahelsum.runs.pipeline import run
 from sahelsum.segment import segment
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 

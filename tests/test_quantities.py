@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.quantities import english_quantities, german_quantities, missing
+from sahelsum.language.quantities import english_quantities, german_quantities, missing
 
 
 def differences(german: str, english: str) -> tuple[list[str], list[str]]:

@@ -12,9 +12,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.errors import InputError
+from sahelsum.output.write import seal
 from sahelsum.read.ids import MAX_ID_BYTES, IdRegistry, safe_id, wanted_stems
 from sahelsum.read.sources import Format, Scan, find_sources, open_regular, scan_sources
-from sahelsum.write import seal
 
 SEEDS = Path(__file__).parents[1] / "seeds"
 

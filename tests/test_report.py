@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum import report as report_module
 from sahelsum.errors import InputError
-from sahelsum.jsonstream import Rows, json_pieces
 from sahelsum.records import ArticleEntry, ArticleState, Finding, Receipt, Severity
-from sahelsum.report import Entries, Tally
+from sahelsum.records.jsonstream import Rows, json_pieces
+from sahelsum.runs import report as report_module
+from sahelsum.runs.report import Entries, Tally
 
 FINDINGS = (Finding("NUM-LOST", Severity.WARNING, "A number is missing.", 3, source_value="24"),)
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sahelsum.errors import InputError
-from sahelsum.render import digest_from_json, digest_json
+from sahelsum.output.sidecar import digest_from_json, digest_json
 from tests.samples import convoy, hostile
 
 PRINTABLE = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)

@@ -6,16 +6,16 @@ from dataclasses import dataclass
 
 import pytest
 
-from sahelsum import summarize as stage
-from sahelsum.doubts import doubts
-from sahelsum.evidence import Evidence
-from sahelsum.extract import MAX_AT_ONCE, extract
-from sahelsum.lexrank import lexrank
-from sahelsum.ranking import Doubts
+from sahelsum.checks.unsupported_facts import doubts
+from sahelsum.language.titles import MAX_CHARACTERS, capitalised, title_from
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
-from sahelsum.summarize import summarize, whole_sentences
-from sahelsum.summarizing import NO_MODEL, NOTHING, Prose, SummarySetup
-from sahelsum.titles import MAX_CHARACTERS, capitalised, title_from
+from sahelsum.summarization import abstractive as stage
+from sahelsum.summarization.abstractive import summarize, whole_sentences
+from sahelsum.summarization.evidence import Evidence
+from sahelsum.summarization.extract import MAX_AT_ONCE, extract
+from sahelsum.summarization.lexrank import lexrank
+from sahelsum.summarization.ranking import Doubts
+from sahelsum.summarization.setup import NO_MODEL, NOTHING, Prose, SummarySetup
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
 ARTICLE = {

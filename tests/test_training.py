@@ -16,8 +16,8 @@ import sentencepiece
 import torch
 from safetensors.torch import load_file, save_file
 
-from sahelsum.cards import EngineName, Task
 from sahelsum.catalog import Catalog
+from sahelsum.catalog.cards import EngineName, Task
 from sahelsum.engines.factory import open_engine, open_scorer
 from sahelsum.segment import split_sentences
 from tests.tiny_models import seed_texts

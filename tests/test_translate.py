@@ -10,13 +10,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.cards import Quality
+from sahelsum.catalog.cards import Quality
 from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Hypothesis, Output, Translation
-from sahelsum.retries import retries_for
-from sahelsum.translate import NOT_TRANSLATED, Retry, TranslationSetup, translate
+from sahelsum.translation import NOT_TRANSLATED, Retry, TranslationSetup, translate
+from sahelsum.translation.retries import retries_for
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, sentences, split_words
 
 

@@ -10,8 +10,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.atomic import write_text
 from sahelsum.errors import OutputError
-from sahelsum.write import OutputFolder, WriteResult, is_sealed, seal, write_text
+from sahelsum.output.write import OutputFolder, WriteResult, is_sealed, seal
 
 root_ignores_permissions = pytest.mark.skipif(
     not hasattr(os, "geteuid") or os.geteuid() == 0, reason="root may write anywhere"

@@ -10,7 +10,7 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sahelsum.cards import GenerationSettings, LocatedModel, Location, ModelCard, Task
+from sahelsum.catalog.cards import GenerationSettings, LocatedModel, Location, ModelCard, Task
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PIECES = 300

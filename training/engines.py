@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from sahelsum.cards import Task
 from sahelsum.catalog import Catalog
+from sahelsum.catalog.cards import Task
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
 from sahelsum.records import Generation

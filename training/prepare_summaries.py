@@ -30,10 +30,10 @@ from typing import Any
 import click
 from prepare import Pair, fold, forbidden, pack, rows_of
 
-from sahelsum.evidence import Evidence
-from sahelsum.places import names_in_english
-from sahelsum.quantities import english_quantities, missing
-from sahelsum.words import content_words, english_sentences
+from sahelsum.language.english import content_words, english_sentences
+from sahelsum.language.names import names_in_english
+from sahelsum.language.quantities import english_quantities, missing
+from sahelsum.summarization.evidence import Evidence
 
 GROUPS = ("written", "trimmed", "padded")
 HELD_OUT = 40

@@ -8,7 +8,7 @@ from pathlib import Path
 from pydantic import ValidationError
 
 from sahelsum import paths
-from sahelsum.cards import GenerationSettings, Location, Measured, ModelCard, SelfTest
+from sahelsum.catalog.cards import GenerationSettings, Location, Measured, ModelCard, SelfTest
 from sahelsum.errors import ConfigError
 from sahelsum.suggest import did_you_mean
 

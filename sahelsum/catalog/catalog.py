@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import Self
 
 from sahelsum import paths
-from sahelsum.cards import LocatedModel, ModelCard, Task
 from sahelsum.catalog.cardfile import parse_card, read_table
+from sahelsum.catalog.cards import LocatedModel, ModelCard, Task
 from sahelsum.catalog.fetch import fetch_model
 from sahelsum.catalog.localcard import CARD_NAME, card_for_directory
 from sahelsum.catalog.locate import Place, commit_of, find_files, locate_model

@@ -5,14 +5,14 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from sahelsum.cards import LocatedModel, ModelCard
+from sahelsum.catalog.cards import LocatedModel, ModelCard
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.catalog.locate import commit_of, locate_model, not_here
 from sahelsum.catalog.pins import record_pin
 from sahelsum.errors import ModelUnavailableError
 
 if TYPE_CHECKING:
-    from sahelsum.hub import Snapshot
+    from sahelsum.catalog.hub import Snapshot
 
 
 def fetch_model(card: ModelCard, *, models_dir: Path, config: Path, cache: Path, offline: bool) -> LocatedModel:
@@ -34,7 +34,7 @@ def fetch_model(card: ModelCard, *, models_dir: Path, config: Path, cache: Path,
 
 
 def _obtain(card: ModelCard, commit: str, *, offline: bool) -> Snapshot:
-    from sahelsum import hub  # noqa: PLC0415 - loads huggingface_hub
+    from sahelsum.catalog import hub  # noqa: PLC0415 - loads huggingface_hub
 
     name = str(card.location.hub)
     offline = offline or hub.network_forbidden()

@@ -6,9 +6,9 @@ import hashlib
 import json
 from pathlib import Path
 
+from sahelsum.atomic import write_text
+from sahelsum.catalog.formats import MODEL_SUFFIXES
 from sahelsum.errors import ModelUnavailableError, OutputError
-from sahelsum.formats import MODEL_SUFFIXES
-from sahelsum.write import write_text
 
 _CACHE_NAME = "model-hashes.json"
 _Stamp = list[int | str]

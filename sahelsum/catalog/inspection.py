@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sahelsum.catalog.formats import PICKLE_SUFFIXES, convert_hint
 from sahelsum.errors import ModelUnavailableError
-from sahelsum.formats import PICKLE_SUFFIXES, convert_hint
 
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabulary in a JSON file is about 33 MB (mT5's tokenizer.json)."""

@@ -7,8 +7,16 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from sahelsum.cards import CONVERTIBLE_FAMILIES, EngineName, GenerationSettings, Location, ModelCard, Quality, Task
 from sahelsum.catalog.cardfile import parse_card, read_table
+from sahelsum.catalog.cards import (
+    CONVERTIBLE_FAMILIES,
+    EngineName,
+    GenerationSettings,
+    Location,
+    ModelCard,
+    Quality,
+    Task,
+)
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.errors import ConfigError, ModelUnavailableError
 

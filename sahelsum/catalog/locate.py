@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from sahelsum.cards import LocatedModel, ModelCard, Task
+from sahelsum.catalog.cards import LocatedModel, ModelCard, Task
 from sahelsum.catalog.fingerprint import fingerprint
 from sahelsum.catalog.inspection import check_directory
 from sahelsum.catalog.pins import read_pins
@@ -62,7 +62,7 @@ def find_files(card: ModelCard, *, models_dir: Path, config: Path) -> Place | No
         return Place(location.path, "local")
     if location.hub is None:
         return None
-    from sahelsum import hub  # noqa: PLC0415 - loads huggingface_hub, which bundled models do not need
+    from sahelsum.catalog import hub  # noqa: PLC0415 - loads huggingface_hub, which bundled models do not need
 
     snapshot = hub.find_snapshot(location.hub, commit_of(card, config))
     return Place(snapshot.directory, snapshot.commit) if snapshot else None

@@ -6,8 +6,8 @@ import re
 import tomllib
 from pathlib import Path
 
+from sahelsum.atomic import write_text
 from sahelsum.errors import ConfigError
-from sahelsum.write import write_text
 
 LOCK_NAME = "models.lock.toml"
 _COMMIT = re.compile(r"[0-9a-f]{40}")

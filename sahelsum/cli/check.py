@@ -14,9 +14,9 @@ from sahelsum.errors import ExitCode, InputError
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from sahelsum.checks.thresholds import Thresholds
     from sahelsum.glossary import Glossary
     from sahelsum.records import Finding, Summary
-    from sahelsum.thresholds import Thresholds
 
 
 @click.command("check")
@@ -78,11 +78,11 @@ def find(
 
     ``summary`` None says that there is none to check; an empty one is a finding.
     """
-    from sahelsum.check import check_sentence
-    from sahelsum.check.summary import check_summary
+    from sahelsum.checks import check_sentence
+    from sahelsum.checks.summary import check_summary
+    from sahelsum.checks.thresholds import DEFAULTS
     from sahelsum.glossary import missing_names
     from sahelsum.records import Article, Sentence, Translation
-    from sahelsum.thresholds import DEFAULTS
 
     limits = limits or DEFAULTS
     pairs = zip(german, english, strict=True)
@@ -105,9 +105,9 @@ def find(
 
 def summarized(summary: str, english: Sequence[str]) -> Summary:
     """A given summary as the summarize stage would hand it on, each sentence with its evidence."""
-    from sahelsum.evidence import Evidence
+    from sahelsum.language.english import english_sentences
     from sahelsum.records import Summary, SummaryMethod
-    from sahelsum.words import english_sentences
+    from sahelsum.summarization.evidence import Evidence
 
     evidence = Evidence(dict(enumerate(english, start=1)))
     sentences = [sentence for line in split_lines(summary) for sentence in english_sentences(line)]

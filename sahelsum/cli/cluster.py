@@ -9,14 +9,14 @@ from dataclasses import asdict, replace
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from sahelsum.app.settings import Settings
     from sahelsum.cluster import ClusterMaker
-    from sahelsum.config import Settings
     from sahelsum.glossary import Glossary
-    from sahelsum.job import Job
+    from sahelsum.runs.job import Job
 
 
 def cluster_maker(address: str, settings: Settings, terms: Glossary) -> ClusterMaker:
-    """A maker for :func:`sahelsum.pipeline.run`. Ray starts when it is first used.
+    """A maker for :func:`sahelsum.runs.pipeline.run`. Ray starts when it is first used.
 
     Raises:
         ConfigError: Ray is not installed, or the address has no form it knows.
@@ -43,9 +43,9 @@ def open_job(plain: str, threads: int) -> Iterator[Job]:
     """
     from pydantic import TypeAdapter
 
+    from sahelsum.app.settings import Settings
     from sahelsum.cli.run import build_job
     from sahelsum.cli.wiring import opened_models
-    from sahelsum.config import Settings
     from sahelsum.glossary import Glossary, Term
 
     given = json.loads(plain)

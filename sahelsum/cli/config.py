@@ -30,9 +30,9 @@ def init_command(user: bool, force: bool) -> None:
       sahelsum config init --user     the file that holds everywhere
     """
     from sahelsum import paths
-    from sahelsum.config import PROJECT_FILE, USER_FILE, template
+    from sahelsum.app.settings import PROJECT_FILE, USER_FILE, template
+    from sahelsum.atomic import write_text
     from sahelsum.errors import OutputError
-    from sahelsum.write import write_text
 
     file = paths.config_dir() / USER_FILE if user else Path(PROJECT_FILE)
     if file.exists() and not force:
@@ -52,8 +52,8 @@ def show_command(origin: bool, as_json: bool) -> None:
       sahelsum config show --origin
       sahelsum config show --json | jq .translator.value
     """
+    from sahelsum.app.settings import flat, toml_value
     from sahelsum.cli.wiring import described, load_settings
-    from sahelsum.config import flat, toml_value
 
     config = load_settings({})
     if as_json:

@@ -22,11 +22,11 @@ from sahelsum.errors import ExitCode, SahelsumError
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from sahelsum.cards import ModelCard
+    from sahelsum.app.settings import Settings
     from sahelsum.catalog import Catalog
-    from sahelsum.config import Settings
+    from sahelsum.catalog.cards import ModelCard
     from sahelsum.engines.base import Signature
-    from sahelsum.job import Model
+    from sahelsum.runs.job import Model
 
 REQUIRED = ("torch", "transformers", "ctranslate2", "sentencepiece", "sentencex", "lingua-language-detector")
 OPTIONAL = {"trafilatura": "html", "sacrebleu": "evaluate", "rouge-score": "evaluate"}
@@ -159,7 +159,7 @@ def _memory(path: Path) -> list[Check]:
 
 def _chosen_models(settings: Settings, catalog: Catalog) -> list[Check]:
     """The models of the settings, opened as all commands open them; nothing is loaded, as they load when first used."""
-    from sahelsum.cards import EngineName, Task
+    from sahelsum.catalog.cards import EngineName, Task
 
     models = Models(settings, catalog, None)
     if settings.engine is EngineName.ECHO:

@@ -14,7 +14,7 @@ from sahelsum.errors import ConfigError, InputError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from sahelsum.config import Settings
+    from sahelsum.app.settings import Settings
 
 ROUGE = ("rouge1", "rouge2", "rougeL")
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sahelsum.codes import Code
+    from sahelsum.checks.codes import Code
 
 
 @click.command("explain")
@@ -24,7 +24,7 @@ def explain_command(code: str | None, as_json: bool) -> None:
       sahelsum explain
       sahelsum explain NUM-LOST
     """
-    from sahelsum.codes import codes
+    from sahelsum.checks.codes import codes
     from sahelsum.errors import ConfigError
     from sahelsum.suggest import did_you_mean
 

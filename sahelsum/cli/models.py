@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
-    from sahelsum.cards import LocatedModel, ModelCard
     from sahelsum.catalog import Catalog
+    from sahelsum.catalog.cards import LocatedModel, ModelCard
 
 _TASKS = click.Choice(["translate", "summarize"])
 _TASK_OF_FOLDER = click.option(
@@ -35,7 +35,7 @@ def models_group() -> None:
 @click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
 def list_command(task: str | None, as_json: bool) -> None:
     """List the models that can be chosen, and which of them are on this machine."""
-    from sahelsum.cards import Task
+    from sahelsum.catalog.cards import Task
 
     catalog = _catalog()
     cards = catalog.cards(Task(task) if task else None)
@@ -131,7 +131,7 @@ def _verify_files(located: LocatedModel) -> None:
 
 def _verify_by_running(located: LocatedModel) -> None:
     from sahelsum import paths
-    from sahelsum.cards import EngineName
+    from sahelsum.catalog.cards import EngineName
     from sahelsum.engines.factory import open_engine
     from sahelsum.engines.selftest import run_self_test
 
@@ -163,7 +163,7 @@ def _offline() -> bool:
 
 def _card(catalog: Catalog, name: str, task: str) -> ModelCard:
     """The card of an alias whatever its task; ``task`` counts for folders only."""
-    from sahelsum.cards import Task
+    from sahelsum.catalog.cards import Task
 
     return catalog.resolve(name, Task(task)) if catalog.is_folder(name) else catalog.get(name).card
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import sys
-import time
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,11 +21,11 @@ from sahelsum.cli.wiring import (
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
-    from sahelsum.config import Config, Settings
-    from sahelsum.job import Job
+    from sahelsum.app.settings import Config, Settings
     from sahelsum.protocols import Observer
     from sahelsum.read.sources import Source
-    from sahelsum.report import RunReport
+    from sahelsum.runs.job import Job
+    from sahelsum.runs.report import RunReport
 
 
 @click.command("run")
@@ -104,18 +103,9 @@ def run_command(
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
       sahelsum run news.parquet --ray auto              on the Ray cluster this machine belongs to
     """
-    from sahelsum.cli.shortcut import next_time, note_file, settle
-    from sahelsum.settled import Settled, recall
-
-    started, noted = time.time(), note_file(ctx.params)
-    said = recall(noted) if noted else None
-    if said:
-        click.echo(said.text, err=True, nl=bool(said.text))
-        ctx.exit(said.exit_code)
-
     from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
-    from sahelsum.manifest import write_manifest
     from sahelsum.read.sources import scan_sources
+    from sahelsum.runs.manifest import write_manifest
 
     config = load_settings(flags)
     settings = config.settings
@@ -133,20 +123,16 @@ def run_command(
         click.echo()
     elif not quiet:
         click.echo(closing_line(report, settings), err=True)
-    code = exit_code(report, strict=strict)
-    if noted and (expected := next_time(report, reporter.notes)):
-        text = "" if quiet else "\n".join([*reporter.notes, closing_line(expected, settings)])
-        settle(noted, report, Settled(text, code), models, sources, started)
-    ctx.exit(code)
+    ctx.exit(exit_code(report, strict=strict))
 
 
 def run_job(job: Job, observer: Observer, settings: Settings, address: str | None) -> RunReport:
     """Run in this process, or on the Ray cluster at ``address``.
 
     Raises:
-        SahelsumError: see :func:`sahelsum.pipeline.run` and :class:`sahelsum.cluster.ClusterMaker`.
+        SahelsumError: see :func:`sahelsum.runs.pipeline.run` and :class:`sahelsum.cluster.ClusterMaker`.
     """
-    from sahelsum.pipeline import run
+    from sahelsum.runs.pipeline import run
 
     if address is None:
         return run(job, observer)
@@ -157,9 +143,9 @@ def run_job(job: Job, observer: Observer, settings: Settings, address: str | Non
 
 
 def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
-    """Everything :func:`sahelsum.pipeline.run` needs, from settings and opened models."""
-    from sahelsum.job import Job
+    """Everything :func:`sahelsum.runs.pipeline.run` needs, from settings and opened models."""
     from sahelsum.read import ReadOptions
+    from sahelsum.runs.job import Job
 
     translator = models.translator()
     return Job(
@@ -183,8 +169,8 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
 
 def foreign_places(config: Config) -> Iterator[str]:
     """Say where a ``sahelsum.toml`` of the current folder sends files: it may have come with somebody's articles."""
+    from sahelsum.app.settings import PROJECT_FILE
     from sahelsum.cli.wiring import memory_path
-    from sahelsum.config import PROJECT_FILE
 
     places = {"output": config.settings.output, "memory_path": memory_path(config.settings)}
     for key, place in places.items():
@@ -206,7 +192,7 @@ def exit_code(report: RunReport, *, strict: bool) -> ExitCode:
 
 def report_json(report: RunReport) -> Iterator[str]:
     """The report as one JSON object, piece by piece."""
-    from sahelsum.jsonstream import Rows, json_pieces
+    from sahelsum.records.jsonstream import Rows, json_pieces
 
     return json_pieces(
         {

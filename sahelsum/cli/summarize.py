@@ -14,9 +14,9 @@ from sahelsum.cli.wiring import load_settings, model_options, opened_models
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
-    from sahelsum.config import Settings
-    from sahelsum.job import Model
+    from sahelsum.app.settings import Settings
     from sahelsum.records import Summary
+    from sahelsum.runs.job import Model
 
 
 @click.command("summarize")
@@ -50,11 +50,11 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
 
 def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
     """One summary of an English text whose lines are paragraphs."""
-    from sahelsum.job import summary_setup
+    from sahelsum.language.english import english_sentences
     from sahelsum.protocols import Silence
-    from sahelsum.summarize import summarize
-    from sahelsum.summarizing import Prose
-    from sahelsum.words import english_sentences
+    from sahelsum.runs.job import summary_setup
+    from sahelsum.summarization.abstractive import summarize
+    from sahelsum.summarization.setup import Prose
 
     sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
     setup = summary_setup(model, settings.summary_sentences)

@@ -14,10 +14,10 @@ from sahelsum.cli.wiring import glossary, glossary_options, load_settings, model
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
-    from sahelsum.config import Settings
-    from sahelsum.job import Model
+    from sahelsum.app.settings import Settings
     from sahelsum.protocols import Observer
     from sahelsum.records import Sentence, Translation
+    from sahelsum.runs.job import Model
 
 
 @click.command("translate")
@@ -62,10 +62,10 @@ def translate_units(
     texts: Sequence[str], model: Model, settings: Settings, observer: Observer
 ) -> list[list[Translation]]:
     """Translations of the sentences of each text, in order; an empty text has none."""
-    from sahelsum.job import translation_setup
     from sahelsum.records import Block, BlockKind
+    from sahelsum.runs.job import translation_setup
     from sahelsum.segment import segment
-    from sahelsum.translate import translate
+    from sahelsum.translation import translate
 
     blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
     sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))

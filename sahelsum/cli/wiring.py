@@ -4,21 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from sahelsum.cards import Backward, LocatedModel, ModelCard
+    from sahelsum.app.settings import Config, Settings
     from sahelsum.catalog import Catalog
-    from sahelsum.config import Config, Settings
+    from sahelsum.catalog.cards import Backward, LocatedModel, ModelCard
     from sahelsum.engines.base import Engine, Signature
     from sahelsum.glossary import Glossary
-    from sahelsum.job import Model
     from sahelsum.memory import MemoryFile
     from sahelsum.protocols import Memory
+    from sahelsum.runs.job import Model
 
 Decorator = Callable[[Callable[..., Any]], Callable[..., Any]]
 
@@ -73,14 +73,14 @@ def glossary(settings: Settings) -> Glossary:
 
 def load_settings(flags: Mapping[str, object]) -> Config:
     """Settings from all sources; ``flags`` by setting name, None meaning not given."""
-    from sahelsum.config import load_config
+    from sahelsum.app.settings import load_config
 
     return load_config(flags)
 
 
 def described(config: Config) -> dict[str, dict[str, object]]:
     """Each setting with its value, as JSON has it, and its origin; those of a table as ``table.key``."""
-    from sahelsum.config import flat
+    from sahelsum.app.settings import flat
 
     values = flat(config.settings.model_dump(mode="json"))
     return {key: {"value": value, "origin": config.origins[key]} for key, value in values.items()}
@@ -100,8 +100,6 @@ class Models:
     settings: Settings
     catalog: Catalog
     memory: MemoryFile | None
-    folders: list[Path] = field(default_factory=list)
-    """Where the models opened so far were found."""
 
     def translator(self) -> Model:
         """The translation model.
@@ -109,7 +107,7 @@ class Models:
         Raises:
             ModelUnavailableError: it is unknown or not on this machine.
         """
-        from sahelsum.cards import EngineName, Task
+        from sahelsum.catalog.cards import EngineName, Task
 
         if self.settings.engine is EngineName.ECHO:
             return self._model(_echo_model(), "translate")
@@ -123,7 +121,7 @@ class Models:
         Raises:
             ModelUnavailableError: it is unknown or not on this machine.
         """
-        from sahelsum.cards import EngineName
+        from sahelsum.catalog.cards import EngineName
 
         if self.settings.engine is EngineName.ECHO:
             return None
@@ -133,7 +131,7 @@ class Models:
     def _ranked(self, engine: Engine, backward: Backward, judged: int) -> Engine:
         """The engine with a model of the opposite direction beside it."""
         from sahelsum import paths
-        from sahelsum.cards import Task
+        from sahelsum.catalog.cards import Task
         from sahelsum.engines.backward import BackwardRankedEngine
         from sahelsum.engines.factory import open_scorer
 
@@ -150,20 +148,17 @@ class Models:
     def _located(self, card: ModelCard) -> LocatedModel:
         from sahelsum import paths
 
-        located = self.catalog.locate(card, offline=self.settings.offline, cache=paths.cache_dir())
-        if located.directory is not None:
-            self.folders.append(located.directory)
-        return located
+        return self.catalog.locate(card, offline=self.settings.offline, cache=paths.cache_dir())
 
     def _model(self, located: LocatedModel, kind: str) -> Model:
         from sahelsum import paths
         from sahelsum.engines.base import signature_key
         from sahelsum.engines.factory import open_engine
         from sahelsum.engines.selftest import SelfTestedEngine
-        from sahelsum.job import Model
         from sahelsum.protocols import NoMemory
         from sahelsum.records import ModelInfo
-        from sahelsum.retries import retries_for
+        from sahelsum.runs.job import Model
+        from sahelsum.translation.retries import retries_for
 
         settings = self.settings
         engine = open_engine(
@@ -211,7 +206,7 @@ def refuse_other_language(card: ModelCard, language: str) -> None:
 
 def _echo_model() -> LocatedModel:
     """The fake model of a dry run."""
-    from sahelsum.cards import EngineName, LocatedModel, Location, ModelCard, Task
+    from sahelsum.catalog.cards import EngineName, LocatedModel, Location, ModelCard, Task
 
     card = ModelCard(
         alias="echo",

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from sahelsum import __version__
-from sahelsum.codehash import code_sha256
 from sahelsum.errors import ConfigError
-from sahelsum.job import Job
+from sahelsum.runs.codehash import code_sha256
+from sahelsum.runs.job import Job
 
 SHOWN_DIFFERENCES = 3
 SHOWN_CHARACTERS = 24

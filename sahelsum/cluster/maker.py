@@ -15,9 +15,9 @@ from sahelsum.cluster.session import Resources, connected, explained
 from sahelsum.cluster.wire import Answer, joined, pack_items, unpack_answer
 from sahelsum.cluster.worker import Opener, ShelfWorker
 from sahelsum.errors import ConfigError
-from sahelsum.job import Job
 from sahelsum.protocols import Observer
-from sahelsum.shelf import Item, ShelfResult
+from sahelsum.runs.job import Job
+from sahelsum.runs.work import Item, ShelfResult
 
 GROUP_SENTENCES = 1000
 """Sentences of one task: enough to fill the model's batches, and at most so much is done again if an actor dies."""
@@ -78,7 +78,7 @@ class ClusterMaker:
         self._session.close()
 
     def __call__(self, items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult:
-        """See :func:`sahelsum.shelf.make_digests`.
+        """See :func:`sahelsum.runs.work.make_digests`.
 
         Raises:
             ModelUnavailableError: a worker cannot load the models.

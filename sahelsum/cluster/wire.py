@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sahelsum.errors import ConfigError, EngineError, InputError, ModelUnavailableError, OutputError, SahelsumError
-from sahelsum.shelf import Item, ShelfResult
+from sahelsum.runs.work import Item, ShelfResult
 
 _KINDS = {kind.__name__: kind for kind in (ConfigError, EngineError, InputError, ModelUnavailableError, OutputError)}
 

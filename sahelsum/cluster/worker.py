@@ -16,10 +16,10 @@ from sahelsum.cluster.identity import check_identity, identity
 from sahelsum.cluster.wire import Answer, Problem, joined, pack_answer, unpack_items
 from sahelsum.engines.around import EngineAround
 from sahelsum.errors import SahelsumError
-from sahelsum.job import Job
 from sahelsum.protocols import Silence
 from sahelsum.records import Failure
-from sahelsum.shelf import Item, ShelfResult, make_digests
+from sahelsum.runs.job import Job
+from sahelsum.runs.work import Item, ShelfResult, make_digests
 
 if TYPE_CHECKING:
     import pyarrow as pa

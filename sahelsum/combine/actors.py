@@ -12,10 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sahelsum.combine.indexes import Found, index
-from sahelsum.folder_records import IndexEntry
-from sahelsum.places import forms_in_german, known_names
+from sahelsum.language.english import folded
+from sahelsum.language.names import forms_in_german, known_names
 from sahelsum.records import Digest, Fact, FactKind, Translation
-from sahelsum.words import folded
+from sahelsum.records.folder import IndexEntry
 
 ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.PERSON, FactKind.NAME)
 _PERSON_KINDS = (FactKind.PERSON, FactKind.NAME)

@@ -11,8 +11,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sahelsum.datewords import german_days, has_digit, names_month, resolve
-from sahelsum.german import MONTHS, WEEKDAYS
+from sahelsum.language.dates import german_days, has_digit, names_month, resolve
+from sahelsum.language.german import MONTHS, WEEKDAYS
 from sahelsum.records import ArticleDate, DatePrecision
 
 MONTHS_BACK = 4

@@ -14,8 +14,8 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from functools import lru_cache
 
-from sahelsum.folder_records import Duplicate
 from sahelsum.records import Digest
+from sahelsum.records.folder import Duplicate
 
 SHINGLE_WORDS = 4
 MIN_SHARED = 0.5

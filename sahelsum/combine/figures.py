@@ -15,10 +15,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from sahelsum.combine.dates import named_dates, published_day
-from sahelsum.folder_records import Figure, FigureGroup
-from sahelsum.places import country_of, known_names, names_in_german
-from sahelsum.quantities import Quantity, german_quantities, search_before
+from sahelsum.language.names import country_of, known_names, names_in_german
+from sahelsum.language.quantities import Quantity, german_quantities, search_before
 from sahelsum.records import DatePrecision, Digest, FactKind, Translation
+from sahelsum.records.folder import Figure, FigureGroup
 
 SHARED_WORDS = 5
 """Words of five letters and more that two sentences must share where no day says that they tell of the same thing.

@@ -9,8 +9,8 @@ from sahelsum.combine.duplicates import duplicates
 from sahelsum.combine.figures import differing_figures
 from sahelsum.combine.indexes import countries, themes
 from sahelsum.combine.timeline import events, publications
-from sahelsum.folder_records import CombinedDigest, ReviewItem
 from sahelsum.records import Digest, Failure, Overview, Severity
+from sahelsum.records.folder import CombinedDigest, ReviewItem
 
 
 def combine(digests: Sequence[Digest], failures: Sequence[Failure], overview: Overview | None) -> CombinedDigest:

@@ -9,9 +9,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from importlib import resources
 
-from sahelsum.folder_records import IndexEntry, Mention
-from sahelsum.places import country_of
+from sahelsum.language.names import country_of
 from sahelsum.records import Digest, FactKind
+from sahelsum.records.folder import IndexEntry, Mention
 
 MIN_THEME_HITS = 2
 """One word in passing does not make a theme."""

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from sahelsum.folder_records import CombinedDigest, PartSummary
 from sahelsum.records import FactKind
+from sahelsum.records.folder import CombinedDigest, PartSummary
 
 GROUP_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION)
 """All of the gazetteer, so that there are never more than it has."""

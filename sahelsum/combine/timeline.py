@@ -6,8 +6,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 
 from sahelsum.combine.dates import NamedDate, named_dates
-from sahelsum.folder_records import Event, Mention, Publication
 from sahelsum.records import Digest
+from sahelsum.records.folder import Event, Mention, Publication
 
 MOST_DATES = 6
 """A sentence that names more is a chronology of its own, and stands at its first date alone."""

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from threading import Lock
 from typing import Any
 
-from sahelsum.cards import ModelCard
+from sahelsum.catalog.cards import ModelCard
 from sahelsum.engines.modelfiles import ModelFiles
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.errors import ModelUnavailableError

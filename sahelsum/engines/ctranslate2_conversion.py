@@ -15,7 +15,7 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sahelsum.cards import CONVERTIBLE_FAMILIES
+from sahelsum.catalog.cards import CONVERTIBLE_FAMILIES
 from sahelsum.engines.marian_tokenizer import END_TOKEN, UNKNOWN_TOKEN
 from sahelsum.engines.modelfiles import ModelFiles, check_loaded, read_json
 from sahelsum.engines.quiet import quiet_transformers

@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
-from sahelsum.cards import EngineName, LocatedModel, ModelCard, Task
+from sahelsum.catalog.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
 from sahelsum.engines.budget import (

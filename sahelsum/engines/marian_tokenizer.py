@@ -12,7 +12,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from sahelsum.cards import ModelCard
+from sahelsum.catalog.cards import ModelCard
 from sahelsum.engines.modelfiles import ModelFiles, read_json
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.errors import EngineError, ModelUnavailableError

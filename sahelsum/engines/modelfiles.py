@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from sahelsum.catalog.formats import convert_hint
 from sahelsum.errors import ModelUnavailableError
-from sahelsum.formats import convert_hint
 
 AGAIN = "Fetch it again with sahelsum models fetch ALIAS, or copy the whole folder again."
 MAX_JSON_BYTES = 64_000_000

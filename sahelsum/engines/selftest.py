@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from threading import Lock
 
-from sahelsum.cards import ModelCard
+from sahelsum.catalog.cards import ModelCard
 from sahelsum.engines.around import EngineAround
 from sahelsum.engines.base import Engine, Search
 from sahelsum.errors import ModelUnavailableError

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sahelsum.cards import ModelCard
+from sahelsum.catalog.cards import ModelCard
 from sahelsum.engines.modelfiles import ModelFiles
 
 

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sahelsum.earlier import DATA_FOLDER
 from sahelsum.errors import InputError
 from sahelsum.export.columns import COLUMNS, ROWS_OF, Row, Rows, Value
 from sahelsum.export.writers import open_table
+from sahelsum.output.names import DATA_FOLDER
+from sahelsum.output.sidecar import digest_from_json
 from sahelsum.records import Digest
-from sahelsum.render.sidecar import digest_from_json
 
 
 @dataclass(frozen=True, slots=True)

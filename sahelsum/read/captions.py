@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sahelsum.german import MONTHS
+from sahelsum.language.german import MONTHS
 from sahelsum.read.credits import AGENCY
 from sahelsum.read.draft import Draft, Taken
 from sahelsum.records import BlockKind, Extract, ExtractKind

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 
-from sahelsum.german import SENTENCE_OPENERS
+from sahelsum.language.german import SENTENCE_OPENERS
 from sahelsum.read.draft import Draft, Taken
 from sahelsum.records import BlockKind, Extract, ExtractKind
 

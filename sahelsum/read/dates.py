@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime
 import re
 
-from sahelsum.german import MONTHS
+from sahelsum.language.german import MONTHS
 from sahelsum.records import ArticleDate, DatePrecision
 
 _MONTH_NAMES = "|".join(MONTHS)

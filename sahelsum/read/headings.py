@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from sahelsum.german import (
+from sahelsum.language.german import (
     ADVERBS,
     ARTICLES,
     CONJUNCTIONS,

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from sahelsum.escape import FrontMatterValue, Safe, html, markdown, yaml_front_matter
+from sahelsum.language.titles import capitalised
 from sahelsum.records import (
     Block,
     BlockKind,
@@ -19,6 +19,7 @@ from sahelsum.records import (
     Translation,
 )
 from sahelsum.render.environment import render
+from sahelsum.render.escape import FrontMatterValue, Safe, html, markdown, yaml_front_matter
 from sahelsum.render.parts import (
     SEVERITY_ORDER,
     block_links,
@@ -34,7 +35,6 @@ from sahelsum.render.parts import (
     summary_paragraph,
     written_date,
 )
-from sahelsum.titles import capitalised
 
 FACT_HEADINGS = {
     "Countries": (FactKind.COUNTRY,),

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 
-from sahelsum.datewords import date_in_words
-from sahelsum.escape import Safe, mermaid
-from sahelsum.folder_records import Event, Publication
+from sahelsum.language.dates import date_in_words
 from sahelsum.records import DatePrecision
+from sahelsum.records.folder import Event, Publication
+from sahelsum.render.escape import Safe, mermaid
 from sahelsum.render.parts import count
 
 MOST_ENTRIES = 15

@@ -6,7 +6,7 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sahelsum.escape import Safe, markdown
+from sahelsum.render.escape import Safe, markdown
 
 
 def render(template: str, **values: object) -> str:

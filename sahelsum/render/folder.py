@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from sahelsum.datewords import date_in_words
-from sahelsum.escape import FrontMatterValue, Safe, markdown, yaml_front_matter
-from sahelsum.folder_records import (
+from sahelsum.language.dates import date_in_words
+from sahelsum.records import Digest, FactKind, Finding, Overview, SummaryMethod, Support
+from sahelsum.records.folder import (
     CombinedDigest,
     Duplicate,
     Event,
@@ -19,9 +19,9 @@ from sahelsum.folder_records import (
     Publication,
     ReviewItem,
 )
-from sahelsum.records import Digest, FactKind, Finding, Overview, SummaryMethod, Support
 from sahelsum.render.chart import timeline_chart
 from sahelsum.render.environment import render
+from sahelsum.render.escape import FrontMatterValue, Safe, markdown, yaml_front_matter
 from sahelsum.render.parts import (
     SUPPORT_MARKS,
     count,

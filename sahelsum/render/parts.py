@@ -4,9 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from sahelsum.datewords import NO_DATE, date_in_words
-from sahelsum.escape import FrontMatterValue, Safe, link_target, markdown
-from sahelsum.places import names_in_german
+from sahelsum.language.dates import NO_DATE, date_in_words
+from sahelsum.language.names import names_in_german
 from sahelsum.records import (
     Article,
     ArticleDate,
@@ -18,6 +17,7 @@ from sahelsum.records import (
     SummaryMethod,
     Support,
 )
+from sahelsum.render.escape import FrontMatterValue, Safe, link_target, markdown
 
 LANGUAGES = {"de": "German", "en": "English", "fr": "French"}
 SUPPORT_MARKS = {

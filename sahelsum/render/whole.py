@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 
-from sahelsum.datewords import date_in_words
-from sahelsum.escape import FrontMatterValue, Safe, yaml_front_matter
-from sahelsum.folder_records import Part, PartSummary
+from sahelsum.language.dates import date_in_words
 from sahelsum.records import DatePrecision, ModelInfo
+from sahelsum.records.folder import Part, PartSummary
 from sahelsum.render.environment import render
+from sahelsum.render.escape import FrontMatterValue, Safe, yaml_front_matter
 from sahelsum.render.folder import TITLE, folded
 from sahelsum.render.parts import count, joined, link, model_line
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 
-from sahelsum.german import ARTICLES, MONTHS, SENTENCE_OPENERS
+from sahelsum.language.german import ARTICLES, MONTHS, SENTENCE_OPENERS
 
 CONTEXT = 40
 """Characters looked at on each side: longer than any abbreviation, and it keeps the whole linear in the text."""

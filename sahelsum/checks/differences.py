@@ -1,0 +1,51 @@
+"""Numbers and dates that differ between a sentence and its translation, each counted as the one or the other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from sahelsum.language.quantities import Quantity, english_quantities, german_quantities, missing
+
+_RELATIVE_YEAR = re.compile(r"(?:vergangen|letzt|vorig|dies|kommend|nächst)e[mnrs] Jahre?s?\b|\bVorjahr|\bheuer\b")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Differences:
+    """What only one side has: the texts, in order."""
+
+    lost_numbers: tuple[str, ...]
+    added_numbers: tuple[str, ...]
+    lost_dates: tuple[str, ...]
+    added_dates: tuple[str, ...]
+
+
+@lru_cache(maxsize=1)  # numbers and dates are asked for one after the other
+def differences(german: str, english: str) -> Differences:
+    """Compare the numbers and dates of both texts.
+
+    A number of the English belongs to the dates if a date is lost and no number is: then it stands in the date's place.
+    """
+    source, target = german_quantities(german), english_quantities(english)
+    lost, added = missing(source, target), missing(target, source)
+    if added:
+        # A title keeps its English words in German: "Six Flags", "Top Ten". "Im vergangenen Jahr" may be "in 2024".
+        words = set(_WORD.findall(german.casefold()))
+        year = _RELATIVE_YEAR.search(german) is not None
+        added = [
+            quantity
+            for quantity in added
+            if quantity.text.casefold() not in words and not (year and _YEAR.fullmatch(quantity.text))
+        ]
+    lost_numbers, lost_dates = _texts(lost, date=False), _texts(lost, date=True)
+    if lost_dates and not lost_numbers:
+        return Differences((), (), lost_dates, tuple(dict.fromkeys(quantity.text for quantity in added)))
+    return Differences(lost_numbers, _texts(added, date=False), lost_dates, _texts(added, date=True))
+
+
+def _texts(quantities: Iterable[Quantity], *, date: bool) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(quantity.text for quantity in quantities if quantity.date is date))

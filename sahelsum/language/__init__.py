@@ -1,0 +1,1 @@
+"""What the program knows of German and English: word lists, numbers, dates, names. Pure functions and data."""

@@ -1,0 +1,27 @@
+"""What the files of an output folder are called."""
+
+from __future__ import annotations
+
+import re
+
+COMBINED_PAGE = "digest.md"
+MANIFEST = "run.json"
+DATA_FOLDER = "data"
+INDEX = f"{DATA_FOLDER}/articles.index"
+PART_NAME = re.compile(r"part-\d{4,}")
+"""Folders of a large run, numbered from 1."""
+
+
+def page_name(article_id: str) -> str:
+    """The page of an article, inside the output folder."""
+    return f"{article_id}.md"
+
+
+def data_name(article_id: str) -> str:
+    """The data beside the page, inside the output folder."""
+    return f"{DATA_FOLDER}/{article_id}.json"
+
+
+def part_name(number: int) -> str:
+    """A folder of a large run, inside the output folder; the first has number 1."""
+    return f"part-{number:04d}"

@@ -1,0 +1,149 @@
+"""What earlier runs left in an output folder: which digests still hold, and which belong to nothing any more.
+
+The index of the folder answers for files that nobody has touched since; for others their bytes do, and where it does
+not know them, the whole digest is read.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+
+from sahelsum.errors import InputError, SahelsumError
+from sahelsum.output.index import FolderIndex, Row, row_of
+from sahelsum.output.names import DATA_FOLDER, PART_NAME, data_name, page_name
+from sahelsum.output.sidecar import digest_from_json, finding
+from sahelsum.output.write import OutputFolder
+from sahelsum.records import Digest, Finding
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A digest of an earlier run that still holds. ``edited``: somebody has changed its page since."""
+
+    row: Row
+    edited: bool
+    digest: Digest | None = None
+    """What was read, where the index did not know it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Identity:
+    """What must be the same for a digest to hold."""
+
+    article_id: str
+    source: str
+    sha256: str
+    recipe: str
+
+
+def known_digest(folder: OutputFolder, index: FolderIndex, wanted: Identity, *, force: bool) -> Known | None:
+    """The digest, if it still holds: same source, same recipe, complete, page in place.
+
+    ``force`` lets no edited page hold, so that it is written anew.
+    """
+    row = index.rows.get(wanted.article_id)
+    if row is None or wanted != Identity(row.id, row.source, row.sha256, index.recipe):
+        found = _read_whole(folder, wanted)
+    else:
+        found = _borne_out(folder, index, row)
+    return None if found is None or (force and found.edited) else found
+
+
+def _borne_out(folder: OutputFolder, index: FolderIndex, row: Row) -> Known | None:
+    """What the index says, where page and data are as it says."""
+    if index.vouches_for(row, folder, page_name(row.id), data_name(row.id)):
+        return Known(row, edited=False)
+    data = _data(folder, row.id)
+    sealed = _sealed(folder, row.id)
+    if data is None or sealed is None or hashlib.sha256(data).hexdigest() != row.data_sha256:
+        return None
+    return Known(row, edited=not sealed)
+
+
+def _read_whole(folder: OutputFolder, wanted: Identity) -> Known | None:
+    data = _data(folder, wanted.article_id)
+    sealed = _sealed(folder, wanted.article_id) if data else None
+    if data is None or sealed is None:
+        return None
+    try:
+        digest = digest_from_json(data.decode("utf-8"))
+    except (UnicodeDecodeError, SahelsumError):
+        return None
+    if _identity(digest) != wanted or not _complete(digest):
+        return None
+    return Known(row_of(digest, page_bytes(folder, wanted.article_id), data), edited=not sealed, digest=digest)
+
+
+def page_bytes(folder: OutputFolder, article_id: str) -> int:
+    """Size of a page; 0 if it is not there."""
+    try:
+        return folder.path(page_name(article_id)).stat().st_size
+    except OSError:
+        return 0
+
+
+def load_digest(folder: OutputFolder, article_id: str) -> Digest:
+    """The digest of an article whose data were found to hold.
+
+    Raises:
+        InputError: they have vanished or changed meanwhile.
+    """
+    data = _data(folder, article_id)
+    if data is None:
+        raise InputError(f"{data_name(article_id)} has vanished during the run.", hint="Run again.")
+    return digest_from_json(data.decode("utf-8", "replace"))
+
+
+def load_findings(folder: OutputFolder, name: str) -> tuple[Finding, ...]:
+    """The findings in the data of an article, given by its path inside the folder.
+
+    Raises:
+        InputError: the data have vanished or are damaged.
+    """
+    try:
+        rows = json.loads(folder.path(name).read_bytes())["findings"]
+        return tuple(finding(row) for row in rows)
+    except (OSError, ValueError, TypeError, LookupError, RecursionError, SahelsumError) as error:
+        raise InputError(f"{name} has vanished or changed during the run.", hint="Run again.") from error
+
+
+def stale_pages(folder: OutputFolder, current: Collection[str]) -> list[str]:
+    """Pages of earlier runs whose article was not among the sources of this one, by name."""
+    found = sorted(path.stem for path in (folder.root / DATA_FOLDER).glob("*.json"))
+    return [page_name(stem) for stem in found if stem not in current and (folder.root / page_name(stem)).is_file()]
+
+
+def stale_parts(folder: OutputFolder, current: Collection[str]) -> Iterator[str]:
+    """Folders that earlier runs were parted into and this one was not, by name."""
+    for path in sorted(folder.root.glob("part-*")):
+        if PART_NAME.fullmatch(path.name) and path.name not in current and (path / DATA_FOLDER).is_dir():
+            yield path.name
+
+
+def _data(folder: OutputFolder, article_id: str) -> bytes | None:
+    try:
+        path = folder.path(data_name(article_id))
+        return path.read_bytes() if path.is_file() else None
+    except (OSError, SahelsumError):
+        return None
+
+
+def _sealed(folder: OutputFolder, article_id: str) -> bool | None:
+    try:
+        return folder.is_sealed(page_name(article_id))
+    except SahelsumError:
+        return None
+
+
+def _identity(digest: Digest) -> Identity:
+    article = digest.article
+    return Identity(article.id, article.source, article.sha256, digest.recipe)
+
+
+def _complete(digest: Digest) -> bool:
+    """A sentence that failed is tried again; data whose receipt does not fit were tampered with."""
+    receipt = digest.receipt
+    return not receipt.failed and len(digest.translations) == receipt.sentences_in == receipt.sentences_out

@@ -1,0 +1,122 @@
+"""A job: the models, settings and sources of a run, and how the parts of the translation work together."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from sahelsum import __version__
+from sahelsum.checks import violations
+from sahelsum.checks.thresholds import DEFAULTS, Thresholds
+from sahelsum.checks.unsupported_facts import doubts
+from sahelsum.engines.base import Engine, signature_key
+from sahelsum.glossary import Glossary
+from sahelsum.protocols import Memory, NoMemory
+from sahelsum.read import ReadOptions
+from sahelsum.read.sources import Source
+from sahelsum.records import ModelInfo, Translation
+from sahelsum.runs.codehash import code_sha256
+from sahelsum.segment import split_clauses
+from sahelsum.summarization.setup import SummarySetup
+from sahelsum.translation import Retry, TranslationSetup
+
+EXTRACTIVE = ModelInfo(
+    alias="extractive",
+    name="Sentences chosen, none written",
+    revision="",
+    licence="",
+    engine="sahelsum",
+    signature=signature_key({"method": "coverage", "version": 1}),
+)
+
+
+AUTOMATIC = -1
+"""For ``shard_articles``: large runs are parted, others are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """An engine with what the reader must know of it, and its memory."""
+
+    engine: Engine
+    info: ModelInfo
+    memory: Memory
+    low_logprob: float | None = None
+    """Mean log-probability under which its texts are doubtful, where it was measured."""
+    retries: tuple[Retry, ...] = ()
+    """Further attempts of a translator at sentences that the checks find fault with."""
+    by_sentence: bool = False
+    """Of a summarizer: it shortens one sentence at a time."""
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Everything a run needs; all of it handed in."""
+
+    sources: Sequence[Source]
+    output: Path
+    read: ReadOptions
+    translator: Model
+    summarizer: Model | None
+    """None stands for the extractive method."""
+    batch_tokens: int = 1024
+    summary_sentences: int = 3
+    force: bool = False
+    checks: Thresholds = DEFAULTS
+    glossary: Glossary = field(default_factory=Glossary)
+    shard_articles: int = AUTOMATIC
+    """Articles of each part of the output; 0: all in one folder."""
+
+    @property
+    def limits(self) -> Thresholds:
+        """The thresholds of the checks for this translator."""
+        return self.checks.with_model(self.translator.low_logprob)
+
+    @property
+    def recipe(self) -> str:
+        """Hash of all that shapes a digest, the source aside. Batch size and worker count do not."""
+        return signature_key(
+            {
+                "version": __version__,
+                "code": code_sha256(),
+                "translator": self.translator.info.signature,
+                "summarizer": self.summarizer_info.signature,
+                "summary sentences": self.summary_sentences,
+                "source language": self.read.source_language,
+                "check language": self.read.check_language,
+                "checks": self.limits.model_dump_json(),
+                "glossary": self.glossary.key,
+                "retries": ", ".join(retry.name for retry in self.translator.retries),
+            }
+        )
+
+    @property
+    def summarizer_info(self) -> ModelInfo:
+        """What the reader must know of the way summaries are made."""
+        return self.summarizer.info if self.summarizer else EXTRACTIVE
+
+
+def translation_setup(model: Model, glossary: Glossary, limits: Thresholds, batch_tokens: int) -> TranslationSetup:
+    """The translate stage with the checks and the glossary in it: both choose among the wordings of the model."""
+
+    def wrong(item: Translation) -> int:
+        return violations(item, limits) + glossary.violations(item)
+
+    return TranslationSetup(
+        engine=model.engine,
+        memory=model.memory,
+        split=split_clauses,
+        batch_tokens=batch_tokens,
+        violations=wrong,
+        preference=glossary.preference,
+        amend=glossary.amended,
+        retries=model.retries,
+    )
+
+
+def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
+    """The summarize stage with that model, asked for so many sentences; None stands for the extractive method."""
+    if model is None:
+        return SummarySetup(None, NoMemory(), split_clauses, sentences)
+    return SummarySetup(model.engine, model.memory, split_clauses, sentences, model.by_sentence, doubts)

@@ -1,0 +1,226 @@
+"""The one place that knows the order: read → segment → translate → summarize → check → render → write.
+
+Articles go through in shelves. While the models work on one, the next is read in a thread of its own, and the one
+before is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad
+article becomes a failed entry; the others go on.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
+from functools import partial
+
+from sahelsum.errors import EngineError
+from sahelsum.output.names import COMBINED_PAGE, data_name
+from sahelsum.output.previous import Known, load_findings, stale_pages, stale_parts
+from sahelsum.output.write import OutputFolder, WriteResult, seal
+from sahelsum.protocols import Observer
+from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure
+from sahelsum.records.folder import NOTHING, Part
+from sahelsum.runs.job import Job
+from sahelsum.runs.plan import plan_parts
+from sahelsum.runs.reading import Reading, Shelf
+from sahelsum.runs.report import Entries, RunReport, Tally
+from sahelsum.runs.shard import OutputPart, close_part, left_behind, write_article
+from sahelsum.runs.work import Item, ShelfResult, Translated, digests_of, guarded, through_models
+
+SHELF_SENTENCES = 4000
+"""Sentences held at once: some minutes of the bundled model's work, a few MB of memory."""
+STALE_NAMED = 5
+"""More names than this are not read."""
+KEPT_BY_HAND = "edited by hand; --force overwrites it"
+
+Maker = Callable[[Sequence[Item], Job, Observer], ShelfResult | Translated]
+"""Does the work of the models on a shelf. What it leaves to do, as :func:`sahelsum.runs.work.through_models` leaves the
+checks, is done while it works on the next."""
+
+
+def run(job: Job, observer: Observer, maker: Maker = through_models, shelf_sentences: int | None = None) -> RunReport:
+    """Make all digests and the combined one.
+
+    Args:
+        job: what to do.
+        observer: hears of it, from several threads, one at a time for each method.
+        maker: does the work of the models.
+        shelf_sentences: sentences handed to it at once, about; None: :data:`SHELF_SENTENCES`.
+
+    Raises:
+        ModelUnavailableError: the model cannot be loaded; nothing else could go on.
+        OutputError: the output folder or the translation memory cannot be written.
+    """
+    started = time.monotonic()
+    plan = plan_parts(job)
+    if plan.size:
+        told = f"{plan.articles:,} articles go" if plan.articles else "the articles go"
+        observer.note(f"parts     {told} into folders of {plan.size:,}, {plan.folder(1)} and so on")
+    reading = Reading(job, plan, shelf_sentences or SHELF_SENTENCES)
+    work = _Run(job, observer)
+    _go_through(reading, work, maker)
+    work.finish(parted=plan.size > 0)
+    return work.report(time.monotonic() - started)
+
+
+def _go_through(reading: Reading, work: _Run, maker: Maker) -> None:
+    """Read ahead by one shelf, and write behind by one."""
+    with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
+        try:
+            shelves = reading.shelves()
+            shelf = next(shelves, None)
+            written: Future[None] | None = None
+            while shelf is not None:
+                ahead = reader.submit(next, shelves, None)
+                made = maker(items, work.job, work.observer) if (items := shelf.items) else ShelfResult(())
+                if written:
+                    written.result()
+                written = writer.submit(work.write, shelf, made)
+                if shelf.closes:
+                    written.result()
+                    work.close(shelf.part)
+                shelf = ahead.result()
+        except BaseException as error:
+            reading.stopped = True
+            # Ctrl-C finishes the article in hand; after a failure all that was translated is still written.
+            work.stopped = isinstance(error, KeyboardInterrupt)
+            raise
+
+
+class _Run:
+    """What a run has gathered so far, in the order of the sources. Only one thread at a time calls its methods."""
+
+    def __init__(self, job: Job, observer: Observer) -> None:
+        self.job = job
+        self.observer = observer
+        self.stopped = False
+        self._tally = Tally()
+        self._entries = Entries(lambda name: load_findings(OutputFolder(job.output), name))
+        self._parts: list[Part] = []
+        self._counts = ShelfResult(())
+        self._left: list[str] = []
+        self._left_count = 0
+
+    def write(self, shelf: Shelf, made: ShelfResult | Translated) -> None:
+        """Check what the models gave, render and write it. Whatever goes wrong concerns one article alone."""
+        outcomes = self._outcomes(made, len(shelf.items))
+        for read in shelf.reads:
+            if self.stopped:
+                return
+            if isinstance(read, Known):
+                self._keep(read, shelf.part)
+            else:
+                self._finish(next(outcomes) if isinstance(read, Item) else read, shelf.part)
+
+    def _outcomes(self, made: ShelfResult | Translated, wanted: int) -> Iterator[Digest | Failure]:
+        if isinstance(made, ShelfResult) and len(made.outcomes) != wanted:
+            raise EngineError(f"{len(made.outcomes)} results came back for {wanted} articles.")
+        counts = self._counts
+        self._counts = ShelfResult(
+            (),
+            counts.translated + made.translated,
+            counts.remembered + made.remembered,
+            counts.retry_seconds + made.retry_seconds,
+        )
+        return iter(made.outcomes) if isinstance(made, ShelfResult) else digests_of(made, self.job)
+
+    def _keep(self, known: Known, part: OutputPart) -> None:
+        part.members.append(known)
+        row = known.row
+        entry = ArticleEntry(
+            id=row.id,
+            source=row.source,
+            state=ArticleState.KEPT if known.edited else ArticleState.UNCHANGED,
+            message=KEPT_BY_HAND if known.edited else "",
+            review=row.review,
+            sentences=row.receipt.sentences_in,
+            failed=row.receipt.failed,
+            receipt=row.receipt,
+        )
+        self._record(entry, part.prefix + data_name(row.id))
+
+    def _finish(self, outcome: Digest | Failure, part: OutputPart) -> None:
+        if isinstance(outcome, Digest):
+            problem, written = guarded(partial(write_article, outcome, part, force=self.job.force))
+            if written is not None:
+                self._record(_entry(outcome, written))
+                return
+            outcome = Failure(outcome.article.source, problem)
+        part.failures.append(outcome)
+        self._fail(outcome)
+
+    def close(self, part: OutputPart) -> None:
+        """Make the page across the articles of a folder; with a summarizer it needs the models' own thread."""
+        closed = close_part(part, self.job)
+        page = part.prefix + COMBINED_PAGE
+        if closed.problem:
+            self._fail(Failure(page, closed.problem))
+        elif closed.kept:
+            self.observer.note(f"kept      {page} ({KEPT_BY_HAND})")
+        self._leave(part.prefix, left_behind(part))
+        if part.name:
+            nothing = replace(NOTHING, articles=len(part.members), failures=len(part.failures))
+            self._parts.append(Part(part.name, closed.summary or nothing))
+
+    def finish(self, *, parted: bool) -> None:
+        """The page of pages, and a word about what belongs to no article of this run."""
+        top = OutputFolder(self.job.output)
+        if parted:
+            problem, written = guarded(lambda: self._write_top(top))
+            if problem:
+                self._fail(Failure(COMBINED_PAGE, problem))
+            elif written is WriteResult.KEPT:
+                self.observer.note(f"kept      {COMBINED_PAGE} ({KEPT_BY_HAND})")
+            self._leave("", stale_pages(top, ()))
+        if self._left_count:
+            names = ", ".join(self._left) + (" …" if self._left_count > len(self._left) else "")
+            note = f"{self._left_count:,} pages of earlier runs, whose articles were not in this one: {names}"
+            self.observer.note(f"left      {note}")
+        for name in stale_parts(top, {part.name for part in self._parts}):
+            self.observer.note(f"left      {name}, a part of an earlier run")
+
+    def report(self, seconds: float) -> RunReport:
+        """What was done."""
+        counts = self._counts
+        return RunReport(
+            self._entries,
+            self._tally,
+            seconds,
+            counts.translated,
+            counts.remembered,
+            counts.retry_seconds,
+            len(self._parts),
+        )
+
+    def _write_top(self, top: OutputFolder) -> WriteResult:
+        from sahelsum.render.whole import render_parts  # noqa: PLC0415 - templates, only where there are parts
+
+        page = render_parts(self._parts, [self.job.translator.info, self.job.summarizer_info])
+        return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
+
+    def _leave(self, prefix: str, pages: Sequence[str]) -> None:
+        self._left_count += len(pages)
+        self._left += [prefix + page for page in pages[: STALE_NAMED - len(self._left)]]
+
+    def _fail(self, failure: Failure) -> None:
+        self._record(ArticleEntry(id="", source=failure.source, state=ArticleState.FAILED, message=failure.message))
+
+    def _record(self, entry: ArticleEntry, data: str = "") -> None:
+        self._tally.add(entry)
+        self._entries.append(entry, data)
+        self.observer.finish(entry)
+
+
+def _entry(digest: Digest, written: WriteResult) -> ArticleEntry:
+    kept = written is WriteResult.KEPT
+    return ArticleEntry(
+        id=digest.article.id,
+        source=digest.article.source,
+        state=ArticleState.KEPT if kept else ArticleState.DONE,
+        message=KEPT_BY_HAND if kept else "",
+        review=digest.review,
+        sentences=digest.receipt.sentences_in,
+        failed=digest.receipt.failed,
+        findings=digest.findings,
+        receipt=digest.receipt,
+    )

@@ -1,0 +1,152 @@
+"""One folder of output while a run fills it: the pages of its articles, its combined page, its index."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+
+from sahelsum.combine import combine, summary_of
+from sahelsum.errors import SahelsumError
+from sahelsum.output.index import FolderIndex, combined_key, load_index, row_of, write_index
+from sahelsum.output.names import COMBINED_PAGE, data_name, page_name
+from sahelsum.output.previous import Known, load_digest, stale_pages
+from sahelsum.output.sidecar import digest_json
+from sahelsum.output.write import OutputFolder, WriteResult, is_sealed, seal
+from sahelsum.protocols import Silence
+from sahelsum.records import Digest, Failure, Summary
+from sahelsum.records.folder import CombinedDigest, PartSummary
+from sahelsum.runs.job import Job, summary_setup
+from sahelsum.runs.work import close_summarizer, guarded
+from sahelsum.summarization.abstractive import summarize
+from sahelsum.summarization.overview import SENTENCES as OVERVIEW_SENTENCES
+from sahelsum.summarization.overview import overview
+from sahelsum.summarization.setup import Prose
+
+
+@dataclass(slots=True)
+class OutputPart:
+    """What has gone into a folder so far, in the order of the sources."""
+
+    name: str
+    """Path inside the output folder of the run; empty for that folder itself."""
+    folder: OutputFolder
+    index: FolderIndex
+    members: list[Known] = field(default_factory=list)
+    failures: list[Failure] = field(default_factory=list)
+
+    @property
+    def prefix(self) -> str:
+        """What a path inside this folder begins with, seen from the output folder of the run."""
+        return f"{self.name}/" if self.name else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Closed:
+    """What became of the combined page."""
+
+    summary: PartSummary | None = None
+    """None if it could not be made; ``problem`` says why."""
+    page_sha256: str = ""
+    kept: bool = False
+    """It was edited by hand and left alone."""
+    problem: str = ""
+
+
+def open_part(job: Job, name: str) -> OutputPart:
+    """A folder to write to, with what earlier runs left there.
+
+    Raises:
+        OutputError: the folder cannot be made, or is a link that leads out of the output folder.
+    """
+    top = OutputFolder(job.output)
+    folder = OutputFolder(top.path(name)) if name else top
+    return OutputPart(name, folder, load_index(folder))
+
+
+def write_article(digest: Digest, part: OutputPart, *, force: bool) -> WriteResult:
+    """Page first, data second: the data say that the page is done, so a run killed in between makes it again.
+
+    Data that say so of an earlier page go before either.
+
+    Raises:
+        OutputError: one of them cannot be written.
+    """
+    from sahelsum.render import render_digest  # noqa: PLC0415 - templates, only where there is something to render
+
+    page, data = seal(render_digest(digest)), digest_json(digest)
+    article_id = digest.article.id
+    part.folder.retract_data(data_name(article_id), data, force=force)
+    result = part.folder.guarded_write(page_name(article_id), page, force=force)
+    part.folder.write_data(data_name(article_id), data, force=force)
+    row = row_of(digest, len(page.encode("utf-8")), data.encode("utf-8"))
+    part.members.append(Known(row, edited=result is WriteResult.KEPT, digest=digest))
+    return result
+
+
+def close_part(part: OutputPart, job: Job) -> Closed:
+    """Make the combined page, unless what it is made from is as it was; then write the index.
+
+    Whatever goes wrong here costs none of the articles.
+    """
+    key = combined_key(
+        job.recipe,
+        (member.row for member in part.members),
+        ((failure.source, failure.message) for failure in part.failures),
+    )
+    closed = _unchanged(part, key, force=job.force) or _made(part, job)
+    problem, _ = guarded(lambda: write_index(part.folder, _index(part, closed, key, job.recipe), force=job.force))
+    return replace(closed, problem=closed.problem or problem)
+
+
+def _index(part: OutputPart, closed: Closed, key: str, recipe: str) -> FolderIndex:
+    """What the next run may rely on: articles with a sentence that failed are tried again, edited pages looked at."""
+    known = {member.row.id: member.row for member in part.members if not (member.edited or member.row.receipt.failed)}
+    return FolderIndex(recipe, key if closed.summary else "", closed.page_sha256, closed.summary, known)
+
+
+def left_behind(part: OutputPart) -> list[str]:
+    """Pages of earlier runs in this folder that belong to none of its articles."""
+    return stale_pages(part.folder, {member.row.id for member in part.members})
+
+
+def _unchanged(part: OutputPart, key: str, *, force: bool) -> Closed | None:
+    """What there is to say of a combined page that need not be made again; None if it must be."""
+    index = part.index
+    if index.combined != key or index.summary is None:
+        return None
+    try:
+        page = part.folder.read(COMBINED_PAGE)
+    except SahelsumError:
+        return None
+    if page is not None and hashlib.sha256(page).hexdigest() == index.combined_sha256:
+        return Closed(index.summary, index.combined_sha256)
+    edited = page is not None and not is_sealed(page) and not force
+    return Closed(index.summary, index.combined_sha256, kept=True) if edited else None
+
+
+def _made(part: OutputPart, job: Job) -> Closed:
+    problem, closed = guarded(lambda: _combined_page(part, job))
+    return closed or Closed(problem=problem)
+
+
+def _combined_page(part: OutputPart, job: Job) -> Closed:
+    from sahelsum.render import render_combined  # noqa: PLC0415 - as above
+
+    combined = _combined(part, job)
+    page = seal(render_combined(combined))
+    written = part.folder.guarded_write(COMBINED_PAGE, page, force=job.force)
+    hashed = hashlib.sha256(page.encode("utf-8")).hexdigest()
+    return Closed(summary_of(combined), hashed, kept=written is WriteResult.KEPT)
+
+
+def _combined(part: OutputPart, job: Job) -> CombinedDigest:
+    def summarize_once(sentences: Mapping[int, str]) -> Summary:
+        (summary,) = summarize([Prose(sentences)], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
+        return summary
+
+    digests = [member.digest or load_digest(part.folder, member.row.id) for member in part.members]
+    try:
+        return combine(digests, part.failures, overview(digests, summarize_once if job.summarizer else None))
+    finally:
+        close_summarizer(job)

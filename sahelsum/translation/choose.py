@@ -1,0 +1,68 @@
+"""The best of the wordings a model proposes for one sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from sahelsum.records import Output, Sentence, Translation
+from sahelsum.translation.setup import TranslationSetup
+
+NOT_TRANSLATED = "[not translated]"
+"""Stands in the digest where a sentence failed, followed by the German."""
+
+SCORE_DECIMALS = 3
+"""With CTranslate2 the sentences beside it in a batch change a score by about 1e-7. Rounded, the data of a digest come
+out the same from every run but about one in a thousand; no use of a score needs more digits."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A wording with what is wrong with it."""
+
+    violations: int
+    preference: int
+    translation: Translation
+
+
+def choose(sentence: Sentence, output: Output, setup: TranslationSetup) -> Choice | None:
+    """The wording with the fewest violations, then the least preference value, then the best model score.
+
+    None if no wording has a text.
+    """
+    best: Choice | None = None
+    for candidate in _candidates(sentence, output):
+        amended = setup.amend(candidate)
+        choice = Choice(setup.violations(amended), setup.preference(amended), amended)
+        if best is None or (choice.violations, choice.preference) < (best.violations, best.preference):
+            best = choice
+        if not (best.violations or best.preference):
+            break
+    return best
+
+
+def _candidates(sentence: Sentence, output: Output) -> Iterator[Translation]:
+    """The hypotheses with a text, best model score first."""
+    for rank, hypothesis in enumerate(output.hypotheses, start=1):
+        if hypothesis.text.strip():
+            score = hypothesis.mean_logprob
+            yield Translation(
+                sentence=sentence,
+                text=hypothesis.text.strip(),
+                source_tokens=output.source_tokens,
+                target_tokens=hypothesis.tokens,
+                mean_logprob=None if score is None else round(score, SCORE_DECIMALS),
+                finish=hypothesis.finish,
+                parts=output.parts,
+                rank=rank,
+            )
+
+
+def failed(sentence: Sentence, reason: str) -> Translation:
+    """What stands where a sentence could not be translated."""
+    return Translation(sentence=sentence, text=f"{NOT_TRANSLATED} {sentence.text}", failure=reason)
+
+
+def empty(sentence: Sentence, output: Output) -> Translation:
+    """What stands where a model gave no text."""
+    return replace(failed(sentence, "the model gave an empty translation"), source_tokens=output.source_tokens)

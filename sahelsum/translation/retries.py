@@ -1,0 +1,33 @@
+"""Which further attempts are made at sentences that the checks find fault with.
+
+Each is tried on the sentences that still have violations after the one before, in batches of the whole folder, and its
+outcome is taken only where it has fewer. Measured on the development sets: docs/glossary.md.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from sahelsum.catalog.cards import Quality
+from sahelsum.engines.base import Engine, Signature, search_signature
+from sahelsum.protocols import Memory
+from sahelsum.segment import split_at_clauses
+from sahelsum.translation import Retry
+
+CLAUSE_RULES = 1
+"""Raised when the places change at which a sentence is cut into clauses, so that remembered ones are made again."""
+
+
+def retries_for(engine: Engine, quality: Quality, bind: Callable[[Signature], Memory]) -> tuple[Retry, ...]:
+    """The engine's further searches, then clause by clause; none for ``fast``, which was asked not to search hard.
+
+    ``bind`` gives the memory for a signature. An engine without further searches (echo) would say the same again.
+    """
+    if quality == "fast" or not engine.further_searches:
+        return ()
+    searches = tuple(
+        Retry(f"search {number}", bind(search_signature(engine.signature, search)), search)
+        for number, search in enumerate(engine.further_searches, start=2)
+    )
+    by_clauses = bind({**engine.signature, "clause rules": CLAUSE_RULES})
+    return (*searches, Retry("by clauses", by_clauses, clauses=split_at_clauses))

@@ -20,9 +20,10 @@ import click
 from checks import Pair, load_sets
 from measure import put_between
 
+from sahelsum.app.metrics import translation_metrics
+from sahelsum.app.models import opened_models
+from sahelsum.app.settings import load_config
 from sahelsum.checks.thresholds import DEFAULTS
-from sahelsum.cli.evaluate import translation_metrics
-from sahelsum.cli.wiring import load_settings, opened_models
 from sahelsum.engines.base import Search
 from sahelsum.glossary import Glossary, load_glossary
 from sahelsum.protocols import NoMemory, Silence
@@ -72,7 +73,7 @@ def main(folder: Path, translator: str, memory: str | None, ways: bool, write: b
     sets = load_sets(folder)
     with tempfile.TemporaryDirectory() as temporary:
         flags = {"translator": translator, "memory_path": memory or str(Path(temporary) / "memory.sqlite")}
-        with opened_models(load_settings(flags).settings) as models:
+        with opened_models(load_config(flags).settings) as models:
             text = "\n".join(way_table(sets, models.translator()) if ways else tables(sets, models.translator()))
     click.echo(text)
     if write:

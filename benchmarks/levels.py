@@ -39,8 +39,9 @@ from measure import (
 )
 from quality import article_pairs, line_pairs
 
-from sahelsum.cli.translate import translate_units
-from sahelsum.cli.wiring import load_settings, opened_models
+from sahelsum.app.models import opened_models
+from sahelsum.app.settings import load_config
+from sahelsum.app.texts import translate_units
 from sahelsum.protocols import Silence
 from sahelsum.read import ReadOptions, find_sources, read_articles
 from sahelsum.records import Article
@@ -111,7 +112,7 @@ def speed(sentences: Sequence[str], contenders: Mapping[str, Flags], rounds: int
 
 def contender(sentences: Sequence[str], flags: Flags, stack: ExitStack) -> tuple[Run, int]:
     """A run over the sentences with the model loaded, and the tokens it reads."""
-    settings = load_settings({**flags, "use_memory": False}).settings
+    settings = load_config({**flags, "use_memory": False}).settings
     model = stack.enter_context(opened_models(settings)).translator()
     stack.callback(model.engine.close)
     translate_units(sentences[:1], model, settings, Silence())

@@ -21,10 +21,10 @@ import click
 from rouge_score.rouge_scorer import RougeScorer
 from support import METRICS, Article, articles_in, extracted, lead
 
+from sahelsum.app.models import opened_models
 from sahelsum.app.settings import Settings
 from sahelsum.checks.summary import check_summary
 from sahelsum.checks.unsupported_facts import FOREIGN
-from sahelsum.cli.wiring import opened_models
 from sahelsum.engines.base import Engine
 from sahelsum.protocols import Silence
 from sahelsum.records import (

@@ -33,7 +33,7 @@ def update_golden(request: pytest.FixtureRequest) -> bool:
 
 @pytest.fixture(scope="module")
 def float32() -> Iterator[None]:
-    """PyTorch computes in float32 on every processor: in bfloat16, which some multiply, a score depends on the batch."""
+    """PyTorch computes in float32 on every processor: in bfloat16, which some have, a score depends on the batch."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hardware, "cpu_flags", frozenset)
         yield

@@ -12,8 +12,8 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
+from sahelsum.app.jobs import open_job, packed
 from sahelsum.app.settings import load_config
-from sahelsum.cli.cluster import open_job, packed
 from sahelsum.cli.main import cli
 from sahelsum.cluster import LOCAL, ClusterMaker, Work, check_address
 from sahelsum.cluster.attempts import Attempts

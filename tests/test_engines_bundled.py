@@ -21,7 +21,7 @@ from sahelsum.engines import ctranslate2_engine
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.modelfiles import read_model_files
-from sahelsum.engines.tokenizing import open_tokenizer
+from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
 from sahelsum.records import Generation
 from tests.tiny_models import located, seed_texts, tiny_card

@@ -12,7 +12,8 @@ from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row
 from sahelsum.engines.modelfiles import ModelFiles, read_model_files
-from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer
+from sahelsum.engines.tokenizers import open_tokenizer
+from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.engines.transformers_engine import TransformersRuntime
 from sahelsum.records import Generation
 from tests.tiny_families import build_family

@@ -14,7 +14,8 @@ from hypothesis import strategies as st
 from sahelsum.catalog.cards import LocatedModel, Task
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.modelfiles import read_model_files
-from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer
+from sahelsum.engines.tokenizers import open_tokenizer
+from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
 from tests.tiny_families import build_family
 from tests.tiny_models import seed_texts, tiny_card

@@ -9,9 +9,9 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from sahelsum.cli.evaluate import summary_metrics, translation_metrics
+from sahelsum.app.metrics import summary_metrics, translation_metrics
+from sahelsum.app.models import Models
 from sahelsum.cli.main import cli
-from sahelsum.cli.wiring import Models
 from sahelsum.errors import ConfigError
 from sahelsum.protocols import NoMemory
 from sahelsum.records import ModelInfo

@@ -7,16 +7,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.streams import one_line, read_text, split_lines
-from sahelsum.cli.wiring import glossary, glossary_options, load_settings
+from sahelsum.cli.options import glossary_options, load_settings
+from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode, InputError
+from sahelsum.lines import split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
-    from sahelsum.checks.thresholds import Thresholds
-    from sahelsum.glossary import Glossary
-    from sahelsum.records import Finding, Summary
+    from sahelsum.records import Finding
 
 
 @click.command("check")
@@ -53,6 +50,9 @@ def check_command(
       sahelsum check news.de mine.en --summary summary.en --json
       sahelsum check news.de mine.en --glossary terms.csv
     """
+    from sahelsum.app.resources import glossary_of
+    from sahelsum.app.texts import find_faults
+
     german, english = split_lines(read_text([source])), split_lines(read_text([target]))
     if len(german) != len(english):
         raise InputError(
@@ -61,57 +61,10 @@ def check_command(
         )
     settings = load_settings(flags).settings
     told = None if summary is None else read_text([summary])
-    findings = list(find(german, english, told, settings.checks, glossary(settings)))
+    findings = list(find_faults(german, english, told, settings.checks, glossary_of(settings)))
     for finding in findings:
         click.echo(_json(finding) if as_json else _told(finding))
     ctx.exit(ExitCode.FINDINGS if findings else ExitCode.OK)
-
-
-def find(
-    german: Sequence[str],
-    english: Sequence[str],
-    summary: str | None,
-    limits: Thresholds | None = None,
-    terms: Glossary | None = None,
-) -> Iterator[Finding]:
-    """Findings of line-aligned texts; the number of the sentence is that of the line, from 1.
-
-    ``summary`` None says that there is none to check; an empty one is a finding.
-    """
-    from sahelsum.checks import check_sentence
-    from sahelsum.checks.summary import check_summary
-    from sahelsum.checks.thresholds import DEFAULTS
-    from sahelsum.glossary import missing_names
-    from sahelsum.records import Article, Sentence, Translation
-
-    limits = limits or DEFAULTS
-    pairs = zip(german, english, strict=True)
-    translations = [
-        Translation(Sentence(number, 1, one_line(left)), one_line(right))
-        for number, (left, right) in enumerate(pairs, start=1)
-        if left.strip() or right.strip()
-    ]
-    for translation in translations:
-        found = list(check_sentence(translation, limits))
-        yield from found
-        told = missing_names(found).get(translation.sentence.number, ())
-        lost = terms.findings(translation, told) if terms else ()
-        yield from (finding for finding in lost if limits.wants(finding.code))
-    if summary is not None:
-        article = Article("given", "given", "", "utf-8", "de", ())
-        of_summary = check_summary(article, translations, summarized(summary, [item.text for item in translations]))
-        yield from (finding for finding in of_summary if limits.wants(finding.code))
-
-
-def summarized(summary: str, english: Sequence[str]) -> Summary:
-    """A given summary as the summarize stage would hand it on, each sentence with its evidence."""
-    from sahelsum.language.english import english_sentences
-    from sahelsum.records import Summary, SummaryMethod
-    from sahelsum.summarization.evidence import Evidence
-
-    evidence = Evidence(dict(enumerate(english, start=1)))
-    sentences = [sentence for line in split_lines(summary) for sentence in english_sentences(line)]
-    return Summary(tuple(evidence.attach(text) for text in sentences), SummaryMethod.ABSTRACTIVE)
 
 
 def _place(finding: Finding) -> str:

@@ -52,8 +52,9 @@ def show_command(origin: bool, as_json: bool) -> None:
       sahelsum config show --origin
       sahelsum config show --json | jq .translator.value
     """
+    from sahelsum.app.jobs import described
     from sahelsum.app.settings import flat, toml_value
-    from sahelsum.cli.wiring import described, load_settings
+    from sahelsum.cli.options import load_settings
 
     config = load_settings({})
     if as_json:

@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING
 import click
 
 from sahelsum import __version__
-from sahelsum.cli.streams import one_line
-from sahelsum.cli.wiring import Models, load_settings, memory_path
+from sahelsum.cli.options import load_settings
 from sahelsum.errors import ExitCode, SahelsumError
+from sahelsum.lines import one_line
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -125,6 +125,7 @@ def _of_settings() -> list[Check]:
 
 def _folders(settings: Settings) -> list[Check]:
     from sahelsum import paths
+    from sahelsum.app.resources import memory_path
 
     checks = [_folder("cache", paths.cache_dir()), _folder("output", settings.output)]
     return checks + (_memory(memory_path(settings)) if settings.use_memory else [])
@@ -159,6 +160,7 @@ def _memory(path: Path) -> list[Check]:
 
 def _chosen_models(settings: Settings, catalog: Catalog) -> list[Check]:
     """The models of the settings, opened as all commands open them; nothing is loaded, as they load when first used."""
+    from sahelsum.app.models import Models
     from sahelsum.catalog.cards import EngineName, Task
 
     models = Models(settings, catalog, None)

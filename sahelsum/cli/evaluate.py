@@ -7,16 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.streams import read_text, split_lines
-from sahelsum.cli.wiring import glossary_options, load_settings, model_options, opened_models
-from sahelsum.errors import ConfigError, InputError
+from sahelsum.cli.options import glossary_options, load_settings, model_options
+from sahelsum.cli.streams import read_text
+from sahelsum.errors import InputError
+from sahelsum.lines import split_lines
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from sahelsum.app.settings import Settings
-
-ROUGE = ("rouge1", "rouge2", "rougeL")
 
 
 @click.command("evaluate")
@@ -78,6 +77,8 @@ def _check_usage(source: str | None, reference: str | None, hypothesis: str | No
 def _translation_scores(
     source: str | None, hypothesis: str | None, reference: str, limit: int | None, settings: Settings
 ) -> list[dict[str, Any]]:
+    from sahelsum.app.metrics import translation_metrics
+
     references = split_lines(read_text([reference]))[:limit]
     name = hypothesis if source is None else source
     given = split_lines(read_text([name or ""]))[:limit]
@@ -89,26 +90,10 @@ def _translation_scores(
     return translation_metrics(given if source is None else _translated(given, settings), references)
 
 
-def translation_metrics(hypotheses: Sequence[str], references: Sequence[str]) -> list[dict[str, Any]]:
-    """BLEU (Papineni et al. 2002) and chrF2 (Popović 2015) as sacreBLEU computes them, with its signatures."""
-    try:
-        from sacrebleu.metrics import BLEU, CHRF
-    except ImportError as error:
-        raise _missing_extra() from error
-    metrics = [("BLEU", BLEU()), ("chrF2", CHRF())]
-    return [
-        {
-            "metric": name,
-            "score": round(metric.corpus_score(list(hypotheses), [list(references)]).score, 2),
-            "signature": str(metric.get_signature()),
-        }
-        for name, metric in metrics
-    ]
-
-
 def _translated(lines: Sequence[str], settings: Settings) -> list[str]:
+    from sahelsum.app.models import opened_models
+    from sahelsum.app.texts import translate_units
     from sahelsum.cli.progress import NORMAL, Reporter
-    from sahelsum.cli.translate import translate_units
 
     with opened_models(settings) as models, Reporter(NORMAL) as reporter:
         units = translate_units(lines, models.translator(), settings, reporter)
@@ -153,34 +138,11 @@ def _article(line: str) -> tuple[str, str] | None:
 
 
 def _summary_scores(articles: Sequence[tuple[str, str]], settings: Settings) -> list[dict[str, Any]]:
-    from sahelsum.cli.summarize import summarize_text
+    from sahelsum.app.metrics import summary_metrics
+    from sahelsum.app.models import opened_models
+    from sahelsum.app.texts import summarize_text
 
     with opened_models(settings) as models:
         model = models.summarizer()
         made = [summarize_text(text, model, settings).text for text, _ in articles]
     return summary_metrics(made, [reference for _, reference in articles])
-
-
-def summary_metrics(summaries: Sequence[str], references: Sequence[str]) -> list[dict[str, Any]]:
-    """Mean F1 of ROUGE-1, ROUGE-2 and ROUGE-L (Lin 2004) as the package rouge-score computes it, with stemming."""
-    try:
-        from rouge_score.rouge_scorer import RougeScorer
-    except ImportError as error:
-        raise _missing_extra() from error
-    from importlib.metadata import version
-
-    scorer = RougeScorer(ROUGE, use_stemmer=True)
-    scores = [scorer.score(reference, text) for reference, text in zip(references, summaries, strict=True)]
-    signature = f"n:{len(scores)}|f1|stemmer|rouge-score:{version('rouge-score')}"
-    return [
-        {
-            "metric": name,
-            "score": round(100 * sum(score[name].fmeasure for score in scores) / len(scores), 2),
-            "signature": signature,
-        }
-        for name in ROUGE
-    ]
-
-
-def _missing_extra() -> ConfigError:
-    return ConfigError("Evaluation needs sacrebleu and rouge-score.", hint="Type: pip install 'sahelsum[evaluate]'")

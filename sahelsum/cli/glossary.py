@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.wiring import glossary, glossary_options, load_settings
+from sahelsum.cli.options import glossary_options, load_settings
 
 if TYPE_CHECKING:
     from sahelsum.glossary import Term
@@ -42,7 +42,9 @@ def list_command(as_json: bool, **flags: Any) -> None:
     Example:
       sahelsum glossary list --glossary terms.toml
     """
-    for term in glossary(load_settings(flags).settings).terms:
+    from sahelsum.app.resources import glossary_of
+
+    for term in glossary_of(load_settings(flags).settings).terms:
         click.echo(json.dumps(dataclasses.asdict(term), ensure_ascii=False) if as_json else _line(term))
 
 
@@ -58,10 +60,11 @@ def show_command(term: str, as_json: bool, **flags: Any) -> None:
       sahelsum glossary show Blauhelme
       sahelsum glossary show 'Die Putschisten verhängten eine Ausgangssperre.'
     """
+    from sahelsum.app.resources import glossary_of
     from sahelsum.errors import ConfigError
     from sahelsum.suggest import did_you_mean
 
-    names = glossary(load_settings(flags).settings)
+    names = glossary_of(load_settings(flags).settings)
     hits = names.hits(term)
     if not hits:
         known = [spelling for entry in names.terms for spelling in entry.german]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.wiring import load_settings
+from sahelsum.cli.options import load_settings
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:

@@ -61,7 +61,8 @@ def _confirmed() -> bool:
 
 def _path() -> tuple[Path, bool]:
     """The memory's file, and whether it is the usual one."""
-    from sahelsum.cli.wiring import load_settings, memory_path
+    from sahelsum.app.resources import memory_path
+    from sahelsum.cli.options import load_settings
 
     settings = load_settings({}).settings
     return memory_path(settings), not settings.memory_path

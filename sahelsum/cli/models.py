@@ -156,7 +156,7 @@ def _catalog() -> Catalog:
 
 
 def _offline() -> bool:
-    from sahelsum.cli.wiring import load_settings
+    from sahelsum.cli.options import load_settings
 
     return load_settings({}).settings.offline
 

@@ -3,28 +3,16 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.wiring import (
-    Models,
-    described,
-    glossary,
-    glossary_options,
-    load_settings,
-    model_options,
-    opened_models,
-)
+from sahelsum.cli.options import glossary_options, load_settings, model_options
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
-    from sahelsum.app.settings import Config, Settings
-    from sahelsum.protocols import Observer
-    from sahelsum.read.sources import Source
-    from sahelsum.runs.job import Job
+    from sahelsum.app.settings import Settings
     from sahelsum.runs.report import RunReport
 
 
@@ -103,80 +91,21 @@ def run_command(
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
       sahelsum run news.parquet --ray auto              on the Ray cluster this machine belongs to
     """
+    from sahelsum.app.jobs import run_sources
     from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
-    from sahelsum.read.sources import scan_sources
-    from sahelsum.runs.manifest import write_manifest
 
     config = load_settings(flags)
-    settings = config.settings
-    scan = scan_sources(sources, stdin=getattr(sys.stdin, "buffer", None), skip=settings.output)
     verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
-    with opened_models(settings) as models, Reporter(verbosity) as reporter:
-        for note in (*foreign_places(config), *(f"ignored   {item.name} ({item.reason})" for item in scan.ignored)):
-            reporter.note(note)
-        job = build_job(settings, scan.sources, models, force=force)
-        report = run_job(job, reporter, settings, ray)
-        write_manifest(job, report, described(config))
+    with Reporter(verbosity) as reporter:
+        stdin = getattr(sys.stdin, "buffer", None)
+        report = run_sources(sources, config, reporter, force=force, ray=ray, stdin=stdin)
     if as_json:
         for piece in report_json(report):
             click.echo(piece, nl=False)
         click.echo()
     elif not quiet:
-        click.echo(closing_line(report, settings), err=True)
+        click.echo(closing_line(report, config.settings), err=True)
     ctx.exit(exit_code(report, strict=strict))
-
-
-def run_job(job: Job, observer: Observer, settings: Settings, address: str | None) -> RunReport:
-    """Run in this process, or on the Ray cluster at ``address``.
-
-    Raises:
-        SahelsumError: see :func:`sahelsum.runs.pipeline.run` and :class:`sahelsum.cluster.ClusterMaker`.
-    """
-    from sahelsum.runs.pipeline import run
-
-    if address is None:
-        return run(job, observer)
-    from sahelsum.cli.cluster import cluster_maker
-
-    with cluster_maker(address, settings, job.glossary) as maker:
-        return run(job, observer, maker, maker.shelf_sentences)
-
-
-def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
-    """Everything :func:`sahelsum.runs.pipeline.run` needs, from settings and opened models."""
-    from sahelsum.read import ReadOptions
-    from sahelsum.runs.job import Job
-
-    translator = models.translator()
-    return Job(
-        sources=sources,
-        output=settings.output,
-        read=ReadOptions(
-            source_language=settings.source_language,
-            check_language=settings.check_language,
-            max_bytes=settings.max_article_bytes,
-        ),
-        translator=translator,
-        summarizer=models.summarizer(),
-        batch_tokens=settings.batch_tokens or translator.engine.batch_tokens,
-        summary_sentences=settings.summary_sentences,
-        checks=settings.checks,
-        glossary=glossary(settings),
-        force=force,
-        shard_articles=settings.shard_articles,
-    )
-
-
-def foreign_places(config: Config) -> Iterator[str]:
-    """Say where a ``sahelsum.toml`` of the current folder sends files: it may have come with somebody's articles."""
-    from sahelsum.app.settings import PROJECT_FILE
-    from sahelsum.cli.wiring import memory_path
-
-    places = {"output": config.settings.output, "memory_path": memory_path(config.settings)}
-    for key, place in places.items():
-        from_project = config.origins[key].endswith(PROJECT_FILE)
-        if from_project and not place.resolve().is_relative_to(Path.cwd().resolve()):
-            yield f"note      {PROJECT_FILE} here sets {key} to {place}, outside this folder"
 
 
 def exit_code(report: RunReport, *, strict: bool) -> ExitCode:

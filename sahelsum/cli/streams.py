@@ -21,19 +21,6 @@ def read_text(files: Sequence[str]) -> str:
     return "".join(text if text.endswith("\n") or not text else f"{text}\n" for text in texts)
 
 
-def split_lines(text: str) -> list[str]:
-    """Lines at ``\\n`` alone, as ``wc -l`` counts them: other separators stay inside their line."""
-    lines = text.split("\n")
-    if lines[-1] == "":
-        lines.pop()
-    return [line.removesuffix("\r") for line in lines]
-
-
-def one_line(text: str) -> str:
-    """The text with all white space as single spaces."""
-    return " ".join(text.split())
-
-
 def _read(name: str) -> str:
     shown = "standard input" if name == "-" else name
     try:

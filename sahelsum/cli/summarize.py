@@ -5,18 +5,13 @@ from __future__ import annotations
 import dataclasses
 import json
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
-from sahelsum.cli.streams import one_line, read_text, split_lines
-from sahelsum.cli.wiring import load_settings, model_options, opened_models
+from sahelsum.cli.options import load_settings, model_options
+from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode
-
-if TYPE_CHECKING:
-    from sahelsum.app.settings import Settings
-    from sahelsum.records import Summary
-    from sahelsum.runs.job import Model
 
 
 @click.command("summarize")
@@ -35,6 +30,9 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
       sahelsum translate article.txt | sahelsum summarize -
       sahelsum summarize article.en --summarizer extractive --summary-sentences 2 --json
     """
+    from sahelsum.app.models import opened_models
+    from sahelsum.app.texts import summarize_text
+
     settings = load_settings(flags).settings
     text = read_text(files)
     with opened_models(settings) as models:
@@ -46,17 +44,3 @@ def summarize_command(ctx: click.Context, /, files: Sequence[str], as_json: bool
         if summary.note:
             click.echo(f"Note: {summary.method} summary: {summary.note}.", err=True)
     ctx.exit(ExitCode.OK if summary.sentences else ExitCode.ARTICLES_FAILED)
-
-
-def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
-    """One summary of an English text whose lines are paragraphs."""
-    from sahelsum.language.english import english_sentences
-    from sahelsum.protocols import Silence
-    from sahelsum.runs.job import summary_setup
-    from sahelsum.summarization.abstractive import summarize
-    from sahelsum.summarization.setup import Prose
-
-    sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
-    setup = summary_setup(model, settings.summary_sentences)
-    (summary,) = summarize([Prose(dict(enumerate(sentences, start=1)))], setup, Silence())
-    return summary

@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.streams import one_line, read_text, split_lines
-from sahelsum.cli.wiring import glossary, glossary_options, load_settings, model_options, opened_models
+from sahelsum.cli.options import glossary_options, load_settings, model_options
+from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode
+from sahelsum.lines import one_line, split_lines
 
 if TYPE_CHECKING:
-    from sahelsum.app.settings import Settings
-    from sahelsum.protocols import Observer
-    from sahelsum.records import Sentence, Translation
-    from sahelsum.runs.job import Model
+    from sahelsum.records import Translation
 
 
 @click.command("translate")
@@ -40,6 +38,8 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
       sahelsum translate --lines < news.de > news.en
       sahelsum translate article.txt --json
     """
+    from sahelsum.app.models import opened_models
+    from sahelsum.app.texts import translate_units
     from sahelsum.cli.progress import NORMAL, Reporter
 
     config = load_settings(flags)
@@ -56,26 +56,6 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
     for failed in failures:
         click.echo(f"Not translated: {failed.sentence.text[:60]!r}: {failed.failure}", err=True)
     ctx.exit(ExitCode.ARTICLES_FAILED if failures else ExitCode.OK)
-
-
-def translate_units(
-    texts: Sequence[str], model: Model, settings: Settings, observer: Observer
-) -> list[list[Translation]]:
-    """Translations of the sentences of each text, in order; an empty text has none."""
-    from sahelsum.records import Block, BlockKind
-    from sahelsum.runs.job import translation_setup
-    from sahelsum.segment import segment
-    from sahelsum.translation import translate
-
-    blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
-    sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
-    limits = settings.checks.with_model(model.low_logprob)
-    batch_tokens = settings.batch_tokens or model.engine.batch_tokens
-    setup = translation_setup(model, glossary(settings), limits, batch_tokens)
-    units: list[list[Translation]] = [[] for _ in texts]
-    for translation in translate(sentences, setup, observer).translations:
-        units[translation.sentence.block - 1].append(translation)
-    return units
 
 
 def replacements(units: Sequence[Sequence[Translation]]) -> Iterator[str]:

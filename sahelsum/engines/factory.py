@@ -27,7 +27,8 @@ from sahelsum.engines.local import LocalEngine, LocalSetup, Runtime
 from sahelsum.engines.modelfiles import ModelFiles, read_model_files
 from sahelsum.engines.selftest import run_self_test
 from sahelsum.engines.server import CHARACTERS_PER_TOKEN, DEFAULT_WORKERS, ServerEngine, ServerSetup
-from sahelsum.engines.tokenizing import Tokenizer, open_tokenizer, tokenizer_library
+from sahelsum.engines.tokenizers import open_tokenizer, tokenizer_library
+from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from sahelsum.records import Generation
 

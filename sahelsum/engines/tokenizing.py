@@ -10,9 +10,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
-from sahelsum.catalog.cards import ModelCard
-from sahelsum.engines.modelfiles import ModelFiles
-
 
 @dataclass(frozen=True, slots=True)
 class SpecialIds:
@@ -53,23 +50,3 @@ class Tokenizer(Protocol):
 
     def vocabulary(self) -> dict[str, int]:
         """Every token with its id."""
-
-
-def open_tokenizer(files: ModelFiles, card: ModelCard) -> Tokenizer:
-    """The tokenizer that a model's directory asks for.
-
-    Raises:
-        ModelUnavailableError: its files are missing or damaged, or it does not know the card's language codes.
-    """
-    if files.family == "marian":
-        from sahelsum.engines.marian_tokenizer import MarianPieces
-
-        return MarianPieces(files, card)
-    from sahelsum.engines.auto_tokenizer import AutoPieces
-
-    return AutoPieces(files, card)
-
-
-def tokenizer_library(family: str) -> str:
-    """The package whose version decides how a family's text is split."""
-    return "sentencepiece" if family == "marian" else "transformers"

@@ -1,0 +1,23 @@
+"""What the settings name and a command needs: the file of the translation memory, the glossary."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from sahelsum import paths
+from sahelsum.app.settings import Settings
+from sahelsum.glossary import Glossary, load_glossary
+
+
+def memory_path(settings: Settings) -> Path:
+    """Where the translation memory is."""
+    return paths.expanded(settings.memory_path) if settings.memory_path else paths.cache_dir() / "memory.sqlite"
+
+
+def glossary_of(settings: Settings) -> Glossary:
+    """The glossary of the settings.
+
+    Raises:
+        ConfigError: a file cannot be read or has an entry that cannot be used.
+    """
+    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=settings.shipped_glossary)

@@ -3,8 +3,11 @@
 from __future__ import annotations
 
 import importlib.util
+import os
 import re
 import shlex
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -46,6 +49,29 @@ def check(line: str) -> None:
     known |= {"--help", "-h"}
     unknown = [word for word in words if word.startswith("-") and word != "-" and word.split("=")[0] not in known]
     assert not unknown, f"{line!r}: {unknown}"
+
+
+PYTHON_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
+
+
+def test_the_python_example_of_the_readme_runs(tmp_path: Path) -> None:
+    (example,) = PYTHON_EXAMPLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
+    (tmp_path / "seeds").mkdir()
+    (tmp_path / "seeds" / "a.txt").write_text("Bamako ist die Hauptstadt von Mali.\n", encoding="utf-8")
+    folders = {name: str(tmp_path / name) for name in ("SAHELSUM_CACHE_DIR", "SAHELSUM_CONFIG_DIR")}
+    done = subprocess.run(
+        [sys.executable, "-c", example],
+        cwd=tmp_path,
+        env={**os.environ, **folders, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    summary, finding, entry = done.stdout.splitlines()
+    assert summary == "Bamako is the capital of Mali. [(1,)]"
+    assert finding.startswith("NUM-LOST ")
+    assert entry.split() == ["done", "a.txt"]
+    assert (tmp_path / "outputs" / "digest.md").is_file()
 
 
 def test_there_are_commands_to_check() -> None:

@@ -21,6 +21,7 @@ ARROWS: dict[str, str] = {
     "lines": "",
     "records": "",
     "suggest": "",
+    "warnings_heard": "",
     "atomic": "errors",
     "paths": "errors",
     "protocols": "records",
@@ -44,12 +45,12 @@ ARROWS: dict[str, str] = {
     # where it comes together
     "runs": "__version__ checks combine engines errors glossary language output protocols read records render segment "
     "summarization translation",
-    "cluster": "__version__ engines errors protocols records runs",
+    "cluster": "__version__ engines errors protocols records runs warnings_heard",
     "app": "catalog checks cluster engines errors glossary language lines memory paths protocols read records runs "
     "segment suggest summarization translation",
     "__init__": "app",
     "cli": "__version__ app atomic catalog checks engines errors export glossary lines memory paths read records runs "
-    "segment suggest",
+    "segment suggest warnings_heard",
     "__main__": "cli",
 }
 """Package or module at the top → what it may import of sahelsum. What is not here is forbidden."""

@@ -228,6 +228,8 @@ def test_the_manifest_tells_settings_with_their_origin() -> None:
     assert "sahelsum.toml" in manifest["settings"]["summary_sentences"]["origin"]
     assert manifest["settings"]["engine"]["origin"] == "flag"
     assert len(manifest["articles"]) == 5
+    digests = [json.loads(file.read_text(encoding="utf-8")) for file in Path("out/data").glob("*.json")]
+    assert {digest["processor"] for digest in digests} == {manifest["processor"]} != {""}
 
 
 def test_an_unknown_model_names_the_nearest() -> None:

@@ -164,6 +164,15 @@ def test_a_node_that_would_make_other_digests_is_refused() -> None:
         check_identity({**driver, "recipe": "other"}, driver, "n1")
 
 
+def test_a_worker_on_another_kind_of_processor_says_so() -> None:
+    driver = identity(echo_job())
+    other = {**driver, "processor": "GenuineIntel x86_64 avx2"}
+    assert answers(ShelfWorker(open_echo, "{}", 1, driver, Attempts()), items()[:1]).notes == ()
+    answer = answers(ShelfWorker(open_echo, "{}", 1, other, Attempts()), items()[:1])
+    assert answer.problem is None
+    assert [note for note in answer.notes if "processor of another kind" in note]
+
+
 def test_a_worker_hands_on_what_engines_say(monkeypatch: pytest.MonkeyPatch) -> None:
     from sahelsum.engines.echo import EchoEngine
 

@@ -240,6 +240,20 @@ def test_cpu_flags_are_read_from_linux(monkeypatch: pytest.MonkeyPatch, tmp_path
     hardware.cpu_flags.cache_clear()
 
 
+def test_the_kind_of_a_processor_names_what_runtimes_choose_by(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "cpuinfo").write_text("vendor_id\t: GenuineIntel\nflags\t\t: fpu avx2 avx512f amx_bf16\n")
+    monkeypatch.setattr(hardware.platform, "machine", lambda: "x86_64")
+    kinds = []
+    for file in (tmp_path / "cpuinfo", tmp_path / "none"):
+        monkeypatch.setattr(hardware, "_CPU_INFO", file)
+        hardware.cpu_flags.cache_clear()
+        hardware.processor_kind.cache_clear()
+        kinds.append(hardware.processor_kind())
+    hardware.cpu_flags.cache_clear()
+    hardware.processor_kind.cache_clear()
+    assert kinds == ["GenuineIntel x86_64 avx2 avx512f amx_bf16", "x86_64"]
+
+
 def test_no_gpu_driver_is_no_gpu(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(hardware, "_DRIVERS", {sys.platform: "libno-such-driver.so.1"})
     hardware.cuda_capability.cache_clear()

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import logging
 import sys
-from collections.abc import Callable
 from types import TracebackType
 from typing import TYPE_CHECKING, Self
 
 import click
 
 from sahelsum.records import ArticleEntry, ArticleState
+from sahelsum.warnings_heard import warnings_to
 
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
@@ -36,17 +35,6 @@ def describe(entry: ArticleEntry) -> str:
     return f"{_MARKS[entry.state]:9} {entry.source}" + (f" ({'; '.join(details)})" if details else "")
 
 
-class _Notes(logging.Handler):
-    """Hands on what the engines log: they may run in other threads, and know no observer."""
-
-    def __init__(self, note: Callable[[str], None]) -> None:
-        super().__init__(logging.WARNING)
-        self._note = note
-
-    def emit(self, record: logging.LogRecord) -> None:
-        self._note(f"note      {record.getMessage()}")
-
-
 class Reporter:
     """Draws what a run does; a :class:`sahelsum.protocols.Observer`. Use as a context manager.
 
@@ -57,12 +45,10 @@ class Reporter:
         self._verbosity = verbosity
         self._progress = _bars() if verbosity > QUIET and _on_terminal() else None
         self._task: TaskID | None = None
-        self._handler = _Notes(self._show)
-        self.notes: list[str] = []
-        """What the run itself noted; not what was logged meanwhile."""
+        self._hearing = warnings_to(lambda message: self._show(f"note      {message}"))
 
     def __enter__(self) -> Self:
-        logging.getLogger("sahelsum").addHandler(self._handler)
+        self._hearing.__enter__()
         if self._progress:
             self._progress.start()
         return self
@@ -70,7 +56,7 @@ class Reporter:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        logging.getLogger("sahelsum").removeHandler(self._handler)
+        self._hearing.__exit__(kind, error, trace)
         if self._progress:
             self._progress.stop()
 
@@ -94,7 +80,6 @@ class Reporter:
 
     def note(self, message: str) -> None:
         """Say something the user should know."""
-        self.notes.append(message)
         self._show(message)
 
     def _show(self, message: str) -> None:

@@ -12,7 +12,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from sahelsum.cluster.attempts import Ledger
-from sahelsum.cluster.identity import check_identity, identity
+from sahelsum.cluster.identity import check_identity, identity, other_processor
 from sahelsum.cluster.wire import Answer, Problem, joined, pack_answer, unpack_items
 from sahelsum.engines.around import EngineAround
 from sahelsum.errors import SahelsumError
@@ -20,6 +20,7 @@ from sahelsum.protocols import Silence
 from sahelsum.records import Failure
 from sahelsum.runs.job import Job
 from sahelsum.runs.work import Item, ShelfResult, make_digests
+from sahelsum.warnings_heard import warnings_to
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,7 +62,8 @@ class ShelfWorker:
         return {"number": numbers, "answer": [pack_answer(answer) for answer in answers]}
 
     def _answer(self, key: str, text: str) -> Answer:
-        with _Hearing() as notes:
+        notes: list[str] = []
+        with warnings_to(notes.append):
             try:
                 result = self._make(key, unpack_items(text), self._ready_job())
             except SahelsumError as error:
@@ -94,6 +96,8 @@ class ShelfWorker:
             self._opened = self._open()
             job = self._opened.__enter__()  # closed by the end of the actor's process
             check_identity(identity(job), self._expected, platform.node())
+            if unlike := other_processor(self._expected, platform.node()):
+                _LOG.warning("%s", unlike)
             self._job = job if job.summarizer else _with_open_translator(job)
         return self._job
 
@@ -108,22 +112,3 @@ class _KeptOpen(EngineAround):
 
     def close(self) -> None:
         """Stay loaded."""
-
-
-class _Hearing(logging.Handler):
-    """Collects what engines say through logging, such as that memory ran out, while it is entered."""
-
-    def __init__(self) -> None:
-        super().__init__(logging.WARNING)
-        self.notes: list[str] = []
-
-    def emit(self, record: logging.LogRecord) -> None:
-        """Keep the message."""
-        self.notes.append(record.getMessage())
-
-    def __enter__(self) -> list[str]:
-        logging.getLogger("sahelsum").addHandler(self)
-        return self.notes
-
-    def __exit__(self, *_: object) -> None:
-        logging.getLogger("sahelsum").removeHandler(self)

@@ -334,6 +334,8 @@ class Digest:
     facts: tuple[Fact, ...] = ()
     recipe: str = ""
     """Hash of the models' signatures, the settings and the version that made the digest."""
+    processor: str = ""
+    """The kind of processor it was made on: another may choose other wordings."""
 
     @property
     def review(self) -> str:

@@ -14,6 +14,7 @@ from itertools import chain, pairwise, takewhile
 from typing import Any
 
 from sahelsum import __version__
+from sahelsum.engines.hardware import processor_kind
 from sahelsum.output.names import MANIFEST
 from sahelsum.output.write import OutputFolder
 from sahelsum.records import ArticleState
@@ -53,6 +54,7 @@ def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, A
         "format": FORMAT,
         "sahelsum": __version__,
         "python": platform.python_version(),
+        "processor": processor_kind(),
         "libraries": {name: _version(name) for name in LIBRARIES},
         "settings": settings,
         "recipe": job.recipe,

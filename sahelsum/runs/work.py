@@ -13,6 +13,7 @@ from typing import TypeVar
 from sahelsum.checks import check, doubtful
 from sahelsum.checks.thresholds import Thresholds
 from sahelsum.combine.facts import key_facts
+from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.glossary import TERM_REPLACED, missing_names
 from sahelsum.language.titles import capitalised, title_from
@@ -192,6 +193,7 @@ def _digest(parts: _Parts, job: Job, recipe: str) -> Digest:
         summarizer=job.summarizer_info,
         facts=key_facts(article, translations),
         recipe=recipe,
+        processor=processor_kind(),
     )
 
 

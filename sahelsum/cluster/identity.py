@@ -17,7 +17,7 @@ SHOWN_CHARACTERS = 24
 
 
 def identity(job: Job) -> dict[str, str]:
-    """Version, code, what the engines say of themselves, the recipe, which covers the settings too, and the processor."""
+    """Version, code, what the engines say of themselves, the recipe (with the settings), the processor."""
     models = {"translator": job.translator, "summarizer": job.summarizer}
     signatures = {
         f"{name}'s {key}": str(value)

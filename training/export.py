@@ -14,7 +14,7 @@ from pathlib import Path
 import click
 import sentencepiece
 import torch
-from transformers import MarianMTModel, MarianTokenizer
+from transformers import AutoModelForSeq2SeqLM, MarianTokenizer
 
 MODEL_MAX_TOKENS = 256
 CHECK = "Das ist ein Test: 10.000 Menschen in Ménaka."
@@ -61,7 +61,7 @@ def write_tokenizer(
 
 def write_model(run: Path, out: Path, pad: int) -> None:
     """Half-precision weights, and generation settings that never write the padding token."""
-    model = MarianMTModel.from_pretrained(run, dtype=torch.float32)
+    model = AutoModelForSeq2SeqLM.from_pretrained(run, dtype=torch.float32)
     settings = model.generation_config
     settings.num_beams, settings.max_length, settings.max_new_tokens = 4, None, MODEL_MAX_TOKENS
     settings.bad_words_ids, settings.forced_eos_token_id = [[pad]], None

@@ -20,15 +20,17 @@ import math
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import click
 import numpy as np
 import numpy.typing as npt
 import torch
 import torch.nn.functional as F  # noqa: N812 - its usual name
+from architectures import opened
 from batches import LENGTH_NOISE_TOKENS, Ids, Pairs, padded
-from train import DECAYS, LABEL_SMOOTHING, Loss, Plan, Trainer, begin, end, order_seed, shifted, vocabulary_scores
-from transformers import MarianMTModel
+from losses import LABEL_SMOOTHING, Loss
+from train import DECAYS, Plan, Trainer, begin, end, order_seed, shifted, vocabulary_scores
 
 SHARPNESS = 10.0
 """Of the probabilities among wordings: their mean log-probabilities a word piece, which differ by about 0.1, times
@@ -142,7 +144,7 @@ def collated(rows: list[_Row], pad: int) -> RiskBatch:
     )
 
 
-def risk_loss(model: MarianMTModel, batch: RiskBatch, weights: Weights) -> Loss:
+def risk_loss(model: Any, batch: RiskBatch, weights: Weights) -> Loss:
     """The three parts, each averaged over what it is about, times the number of target tokens."""
     scores, row_of = token_scores(model, batch)
     wanted = batch.target[batch.target != model.config.pad_token_id].to(model.device)
@@ -164,7 +166,7 @@ def risk_loss(model: MarianMTModel, batch: RiskBatch, weights: Weights) -> Loss:
     return Loss(total * len(wanted), len(wanted))
 
 
-def token_scores(model: MarianMTModel, batch: RiskBatch) -> tuple[torch.Tensor, torch.Tensor]:
+def token_scores(model: Any, batch: RiskBatch) -> tuple[torch.Tensor, torch.Tensor]:
     """Scores of the vocabulary at each real target position [positions, vocabulary], and the wording of each."""
     device, pad = model.device, model.config.pad_token_id
     source, target, owner = (each.to(device) for each in (batch.source, batch.target, batch.owner))
@@ -226,11 +228,9 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
 ) -> None:  # fmt: skip
     device = begin(threads, seed)
     pairs = Pairs.load(data / "data.npz")
-    attention = "eager" if device == "cpu" else "sdpa"
-    model = MarianMTModel.from_pretrained(initial, dtype=torch.float32, attn_implementation=attention)
+    model = opened(initial, 0.0, device)  # no dropout: the wordings were found without it
     plan = Plan(minutes, rate, warmup_steps, decay, save_every_minutes, report_every_steps, stop_after_steps)
     trainer = Trainer(model, plan, run, device)
-    model.eval()  # no dropout: the wordings were found without it
     weights = Weights(reference_weight, best_weight, risk_weight)
     order = order_seed(seed, trainer.step)
     found = batches(pairs, Candidates.load(candidates), batch_tokens, order)

@@ -17,40 +17,31 @@ import math
 import os
 import time
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 import click
 import torch
 import torch.distributed as dist
-import torch.nn.functional as F  # noqa: N812 - its usual name
+from architectures import MAX_POSITIONS, RateFactors, Shape, build, opened, rate_groups
 from batches import Batch, Batcher, Pairs, Sampler
 from dropout import MaskTable
 from groups import group_values
-from transformers import MarianConfig, MarianMTModel
+from int8 import forget_weights, with_int8_products
+from losses import Loss, sampled, smoothed
 
 AVERAGE_DECAY = 0.999
 """Moving average of the weights: about the last thousand steps."""
 ADAM_BETAS = (0.9, 0.98)
-LABEL_SMOOTHING = 0.1
 GRADIENT_NORM = 1.0
 WEIGHT_DECAY = 0.01
 FINAL_RATE = 0.03
 """Share of the peak learning rate at which the schedule ends."""
 AGREE_EVERY_STEPS = 10
 """How often the processes agree whether time is up."""
-MAX_POSITIONS = 512
-
-
-@dataclass(frozen=True, slots=True)
-class Shape:
-    """Size of the model."""
-
-    width: int
-    feed_forward: int
-    heads: int
-    encoder_layers: int
-    decoder_layers: int
+FOLLOW_EVERY_STEPS = 4
+"""How often the average moves; each time costs as much as reading all weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,56 +55,21 @@ class Plan:
     save_every_minutes: float
     report_every_steps: int
     stop_after_steps: float
+    accumulate: int = 1
+    """Batches of each process in a step."""
+    fall: float = 1.0
+    """Share of the time over which the rate falls; it is at its peak until then."""
+    factors: RateFactors = field(default_factory=RateFactors)
 
 
 DECAYS = {"sqrt": 0.5, "linear": 1.0}
 """The rate falls with this power of the share of the time that is left."""
 
 
-def build(shape: Shape, pairs: Pairs, dropout: float, device: str) -> MarianMTModel:
-    """A Marian model with one table of embeddings for both sides and the output."""
-    pad = pairs.vocabulary
-    config = MarianConfig(
-        vocab_size=pad + 1,
-        d_model=shape.width,
-        encoder_layers=shape.encoder_layers,
-        decoder_layers=shape.decoder_layers,
-        encoder_attention_heads=shape.heads,
-        decoder_attention_heads=shape.heads,
-        encoder_ffn_dim=shape.feed_forward,
-        decoder_ffn_dim=shape.feed_forward,
-        activation_function="relu",
-        dropout=dropout,
-        attention_dropout=0.0,
-        activation_dropout=0.0,
-        max_position_embeddings=MAX_POSITIONS,
-        scale_embedding=True,
-        static_position_embeddings=True,
-        share_encoder_decoder_embeddings=True,
-        tie_word_embeddings=True,
-        pad_token_id=pad,
-        eos_token_id=pairs.eos,
-        decoder_start_token_id=pad,
-        forced_eos_token_id=None,
-        init_std=0.02,
-    )
-    # The CPU's fused attention is slow backwards for short sentences.
-    config._attn_implementation = "eager" if device == "cpu" else "sdpa"
-    return MarianMTModel(config)
-
-
-@dataclass(frozen=True, slots=True)
-class Loss:
-    """The loss of a batch, summed over its target tokens."""
-
-    total: torch.Tensor
-    tokens: int
-
-
 class Trainer:
     """Model, optimizer and averaged weights, with their state on disk."""
 
-    def __init__(self, model: MarianMTModel, plan: Plan, run: Path, device: str) -> None:
+    def __init__(self, model: Any, plan: Plan, run: Path, device: str) -> None:
         self.model = model.to(device).train()
         self.plan = plan
         self.run = run
@@ -121,8 +77,10 @@ class Trainer:
         self.step = 0
         self.spent_sec = 0.0
         self._started = time.monotonic()
+        groups = rate_groups(model, plan.factors)
+        # One pass over the memory for each parameter: on a CPU the plain form takes as long as a tenth of a step.
         self._optimizer = torch.optim.AdamW(
-            model.parameters(), lr=plan.rate, betas=ADAM_BETAS, eps=1e-9, weight_decay=WEIGHT_DECAY
+            groups, lr=plan.rate, betas=ADAM_BETAS, eps=1e-9, weight_decay=WEIGHT_DECAY, fused=True
         )
         self._average = {name: value.detach().clone().float() for name, value in model.state_dict().items()}
         self._load()
@@ -132,8 +90,7 @@ class Trainer:
         saved = reported = time.monotonic()
         tokens, loss = 0, 0.0
         while self.step % AGREE_EVERY_STEPS or (self._time_left() and self.step < self.plan.stop_after_steps):
-            batch = next(losses)
-            self._learn(batch)
+            batch = self._learn(losses)
             loss, tokens = loss + float(batch.total.detach()), tokens + batch.tokens
             now = time.monotonic()
             if self.step % self.plan.report_every_steps == 0 and is_first():
@@ -161,9 +118,7 @@ class Trainer:
         temporary = self.run / "state.tmp"
         torch.save(state, temporary)
         temporary.replace(self.run / "state.pt")
-        averaged = MarianMTModel(self.model.config)
-        averaged.load_state_dict({name: value.cpu() for name, value in self._average.items()})
-        averaged.save_pretrained(self.run)
+        self.model.save_pretrained(self.run, state_dict={name: value.cpu() for name, value in self._average.items()})
 
     def _load(self) -> None:
         file = self.run / "state.pt"
@@ -175,28 +130,36 @@ class Trainer:
         self._average = state["average"]
         self.step, self.spent_sec = state["step"], state["spent_sec"]
 
-    def _learn(self, loss: Loss) -> None:
+    def _learn(self, losses: Iterator[Loss]) -> Loss:
         """One step."""
         for group in self._optimizer.param_groups:
-            group["lr"] = self._rate()
-        torch.autograd.backward(loss.total / loss.tokens)
+            group["lr"] = self._rate() * group["factor"]
+        learned = Loss(torch.zeros((), device=self.device), 0)
+        for _ in range(self.plan.accumulate):
+            loss = next(losses)
+            torch.autograd.backward(loss.total / (loss.tokens * self.plan.accumulate))
+            learned = Loss(learned.total + loss.total.detach(), learned.tokens + loss.tokens)
         average_gradients(self.model)
         torch.nn.utils.clip_grad_norm_(self.model.parameters(), GRADIENT_NORM)
         self._optimizer.step()
         self._optimizer.zero_grad(set_to_none=True)
+        forget_weights(self.model)
         self.step += 1
-        self._follow()
+        if self.step % FOLLOW_EVERY_STEPS == 0:
+            self._follow()
+        return learned
 
     @torch.no_grad()
     def _follow(self) -> None:
         """Move the average; faster in the first steps, when the weights are still far off."""
-        decay = min(AVERAGE_DECAY, (self.step + 1) / (self.step + 10))
-        for name, value in self.model.state_dict().items():
-            self._average[name].mul_(decay).add_(value.float(), alpha=1 - decay)
+        done = self.step / FOLLOW_EVERY_STEPS
+        decay = min(AVERAGE_DECAY**FOLLOW_EVERY_STEPS, (done + 1) / (done + 10))
+        values = self.model.state_dict()
+        torch._foreach_lerp_([self._average[name] for name in values], [v.float() for v in values.values()], 1 - decay)
 
     def _rate(self) -> float:
-        """Linear warm-up, then falling with the time that is left."""
-        left = max(0.0, 1 - self._time_spent() / (self.plan.minutes * 60))
+        """Linear warm-up, then the peak, then falling with the time that is left."""
+        left = min(1.0, max(0.0, 1 - self._time_spent() / (self.plan.minutes * 60)) / self.plan.fall)
         return self.plan.rate * min(
             (self.step + 1) / self.plan.warmup_steps, max(float(left ** DECAYS[self.plan.decay]), FINAL_RATE)
         )
@@ -212,21 +175,29 @@ class Trainer:
         return bool(left.item())
 
 
-def cross_entropy(model: MarianMTModel, batch: Batch, *, bf16: bool) -> Loss:
+@dataclass(frozen=True, slots=True)
+class Precision:
+    """How a loss is computed. ``drawn``: pieces beside the batch's own that are scored; 0: all."""
+
+    bf16: bool = False
+    drawn: int = 0
+
+
+def cross_entropy(model: Any, batch: Batch, precision: Precision, random: torch.Generator) -> Loss:
     """Label-smoothed."""
     device, pad = model.device, model.config.pad_token_id
     source, target = batch.source.to(device), batch.target.to(device)
-    with torch.autocast(device.type, torch.bfloat16, enabled=bf16):
+    with torch.autocast(device.type, torch.bfloat16, enabled=precision.bf16):
         states = model.model(
             input_ids=source,
             attention_mask=(source != pad).long(),
             decoder_input_ids=shifted(target, pad),
             use_cache=False,
         ).last_hidden_state
-        scores = vocabulary_scores(model, states, target)
-    wanted = target[target != pad]
-    loss = F.cross_entropy(scores.float(), wanted, label_smoothing=LABEL_SMOOTHING, reduction="sum")
-    return Loss(loss, wanted.numel())
+        real, table = target != pad, model.model.shared.weight[:pad]
+        if precision.drawn:
+            return sampled(states[real], target[real], table, precision.drawn, random)
+        return smoothed(states[real], target[real], table)
 
 
 def shifted(target: torch.Tensor, pad: int) -> torch.Tensor:
@@ -234,16 +205,16 @@ def shifted(target: torch.Tensor, pad: int) -> torch.Tensor:
     return torch.cat([torch.full_like(target[:, :1], pad), target[:, :-1]], dim=1)
 
 
-def vocabulary_scores(model: MarianMTModel, states: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
+def vocabulary_scores(model: Any, states: torch.Tensor, target: torch.Tensor) -> torch.Tensor:
     """Scores of the vocabulary at real target positions only: [positions, vocabulary].
 
     states: [rows, target tokens, width]; target: [rows, target tokens].
     """
     pad = model.config.pad_token_id
-    return F.linear(states[target != pad], model.model.shared.weight[:pad])
+    return torch.nn.functional.linear(states[target != pad], model.model.shared.weight[:pad])
 
 
-def average_gradients(model: MarianMTModel) -> None:
+def average_gradients(model: Any) -> None:
     """Average the gradients of all processes in one message."""
     if not dist.is_initialized():
         return
@@ -302,6 +273,12 @@ def is_first() -> bool:
 @click.option("--warmup-steps", default=800, show_default=True)
 @click.option("--decay", default="sqrt", show_default=True, type=click.Choice(list(DECAYS)), help="How the rate falls.")
 @click.option("--dropout", default=0.0, show_default=True)
+@click.option("--accumulate", default=1, show_default=True, help="Batches of each process in a step.")
+@click.option("--fall", default=1.0, show_default=True, help="Share of the time over which the rate falls.")
+@click.option("--encoder-rate", default=1.0, show_default=True, help="Part of the rate for the encoder's layers.")
+@click.option("--embedding-rate", default=1.0, show_default=True, help="Part of the rate for the embeddings.")
+@click.option("--drawn", default=0, show_default=True, help="Score so many pieces beside the batch's own; 0: all.")
+@click.option("--int8", is_flag=True, help="Products of layers in 8-bit integers, where they are faster; with --bf16.")
 @click.option("--bf16/--float32", default=False, help="Mixed precision, where the hardware has bfloat16.")
 @click.option("--threads", default=0, help="Threads of each process; 0: torch decides.")
 @click.option("--save-every-minutes", default=6.0, show_default=True)
@@ -312,7 +289,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     data: Path, run: Path, minutes: float, start: Path | None, weights: tuple[str, ...], samples: tuple[str, ...],
     backward: bool, width: int, feed_forward: int, heads: int, encoder_layers: int, decoder_layers: int,
     batch_tokens: int,
-    max_tokens: int, rate: float, warmup_steps: int, decay: str, dropout: float, bf16: bool, threads: int,
+    max_tokens: int, rate: float, warmup_steps: int, decay: str, dropout: float, accumulate: int, fall: float,
+    encoder_rate: float, embedding_rate: float, drawn: int, int8: bool, bf16: bool, threads: int,
     save_every_minutes: float, report_every_steps: int, stop_after_steps: float,
     seed: int,
 ) -> None:  # fmt: skip
@@ -320,10 +298,14 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     pairs = Pairs.load(data / "data.npz")
     if backward:
         pairs = pairs.turned()
-    model = build(Shape(width, feed_forward, heads, encoder_layers, decoder_layers), pairs, dropout, device)
-    if start:
-        model.load_state_dict(MarianMTModel.from_pretrained(start, dtype=torch.float32).state_dict())
-    plan = Plan(minutes, rate, warmup_steps, decay, save_every_minutes, report_every_steps, stop_after_steps)
+    shape = Shape(width, feed_forward, heads, encoder_layers, decoder_layers)
+    model = opened(start, dropout, device) if start else build(shape, pairs.vocabulary, pairs.eos, dropout, device)
+    if int8:
+        with_int8_products(model.model)
+    plan = Plan(
+        minutes, rate, warmup_steps, decay, save_every_minutes, report_every_steps, stop_after_steps, accumulate, fall,
+        RateFactors(encoder_rate, embedding_rate),
+    )  # fmt: skip
     trainer = Trainer(model, plan, run, device)
     order = order_seed(seed, trainer.step)
     if dropout and device == "cpu":
@@ -331,7 +313,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     shares = pairs.numbered(group_values(samples))
     sampler = Sampler(data / "spm.model", shares, order, MAX_POSITIONS) if shares else None
     batches = Batcher(pairs, group_values(weights), batch_tokens, max_tokens, order, sampler)
-    trainer.train(cross_entropy(model, batch, bf16=bf16) for batch in batches)
+    precision, random = Precision(bf16, drawn), torch.Generator().manual_seed(order)
+    trainer.train(cross_entropy(model, batch, precision, random) for batch in batches)
     end()
 
 

@@ -14,8 +14,6 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from sahelsum.records import Generation
 
-CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus", "t5", "mt5"})
-"""Encoder-decoders with text in and text out that the converter of CTranslate2 4.6 and later takes."""
 Quality = Literal["fast", "balanced", "best"]
 Unit = Literal["article", "sentence"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +50,6 @@ class Tokenizer(Protocol):
 
     def vocabulary(self) -> dict[str, int]:
         """Every token with its id."""
+
+    def for_converter(self) -> Any:
+        """As much of a tokenizer of transformers as the converter of CTranslate2 asks of one."""

@@ -23,19 +23,18 @@ from transformers import (
     StoppingCriteriaList,
 )
 
+from sahelsum.catalog.folder import ModelFolder
 from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import TRANSFORMERS_TOKENS, Batches, TokenBudget, is_out_of_memory, within_memory
 from sahelsum.engines.hardware import Placement
+from sahelsum.engines.loaded import check_loaded
 from sahelsum.engines.local import Candidate, Row, with_search
-from sahelsum.engines.modelfiles import ModelFiles, check_loaded
 from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.records import Finish, Generation
 
-_UNSCORED_FAMILIES = frozenset({"fsmt"})
-"""In transformers 5.23 FSMT's decoder sees later tokens when it reads a whole output, so its scores would be wrong."""
 _SCORED_LOGITS = 32_000_000
 """Logits (rows × length × vocabulary, 4 bytes each) held at once while scoring: 128 MB."""
 
@@ -76,7 +75,7 @@ class TransformersRuntime:
 
     def __init__(  # noqa: PLR0913 - what a runtime is made of
         self,
-        files: ModelFiles,
+        folder: ModelFolder,
         placement: Placement,
         generation: Generation,
         tokenizer: Tokenizer,
@@ -86,17 +85,17 @@ class TransformersRuntime:
     ) -> None:
         if placement.device == "cpu":
             torch.set_num_threads(workers)
-        self._model = _load(files.directory, getattr(torch, placement.precision), placement.device)
+        self._model = _load(folder.directory, getattr(torch, placement.precision), placement.device)
         self._device = placement.device
         self._budget = budget or TokenBudget(TRANSFORMERS_TOKENS[placement.device])
         self._generation = generation
         self._special = tokenizer.special
-        self._start = _decoder_start(files, self._model)
+        self._start = _decoder_start(folder, self._model)
         self._pad = self._special.pad if self._special.pad is not None else self._special.eos
         unwanted = {self._special.pad, self._special.unknown} - {None, self._special.eos}
         self._unwanted = sorted(token for token in unwanted if token is not None)
         self._vocabulary_size = len(tokenizer.vocabulary())
-        self._family = files.family
+        self._family = folder.family
         # generate() fills what a call leaves open from the model's own settings: the card alone must decide.
         self._model.generation_config = GenerationConfig()
 
@@ -149,7 +148,7 @@ class TransformersRuntime:
         count = with_search(self._generation, search).hypotheses
         trimmed = [self._trimmed(ids, rows[at // count].bound) for at, ids in enumerate(written[:, 1:].tolist())]
         scores: Sequence[float | None] = [None] * len(trimmed)
-        if self._family not in _UNSCORED_FAMILIES:
+        if self._family.scores:
             encoded = self._model.get_encoder()(**inputs)
             scores = self._scores(encoded.last_hidden_state, inputs["attention_mask"], trimmed, count)
         candidates = iter(self._candidate(ids, score) for ids, score in zip(trimmed, scores, strict=True))
@@ -194,8 +193,7 @@ class TransformersRuntime:
 
     def _inputs(self, rows: Sequence[Row]) -> dict[str, torch.Tensor]:
         inputs = self._padded([row.ids for row in rows])
-        if self._family == "led":
-            # LED reads long texts in windows; its first token must look at all of them (Beltagy et al. 2020).
+        if self._family.first_token_sees_all:
             everywhere = torch.zeros_like(inputs["input_ids"])
             everywhere[:, 0] = 1
             inputs["global_attention_mask"] = everywhere
@@ -279,10 +277,10 @@ def _load(directory: Path, dtype: Any, device: str) -> Any:
         ) from error
 
 
-def _decoder_start(files: ModelFiles, model: Any) -> int:
-    start = files.decoder_start_id
+def _decoder_start(folder: ModelFolder, model: Any) -> int:
+    start = folder.decoder_start_id
     if start is None:
         start = getattr(model.config, "decoder_start_token_id", None)
     if start is None:
-        raise EngineError(f"{files.directory}: config.json names no decoder_start_token_id.")
+        raise EngineError(f"{folder.directory}: config.json names no decoder_start_token_id.")
     return int(start)

@@ -14,6 +14,7 @@ from pathlib import Path
 from sahelsum.catalog.formats import PICKLE_SUFFIXES, convert_hint
 from sahelsum.errors import ModelUnavailableError
 
+_WEIGHTS_AGAIN = "Fetch or copy the model again."
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabulary in a JSON file is about 33 MB (mT5's tokenizer.json)."""
 MAX_ENTRIES = 10_000
@@ -108,7 +109,7 @@ def weight_files(directory: Path) -> tuple[Path, ...]:
             f"{directory}: the weights are only there as a pickle ({', '.join(pickles)}), which is refused.",
             hint=convert_hint(directory.name),
         )
-    raise ModelUnavailableError(f"{directory}: no *.safetensors file, so the weights are missing.", hint=AGAIN)
+    raise ModelUnavailableError(f"{directory}: no *.safetensors file, so the weights are missing.", hint=_WEIGHTS_AGAIN)
 
 
 def read_weights(directory: Path) -> Weights:
@@ -132,7 +133,7 @@ def _tensor_sizes(file: Path) -> Iterator[int]:
     except (SafetensorError, OSError) as error:
         raise ModelUnavailableError(
             f"{file}: damaged, or not a safetensors file ({error}).",
-            hint=AGAIN,
+            hint=_WEIGHTS_AGAIN,
         ) from error
 
 
@@ -147,12 +148,12 @@ def _shards(index: Path) -> list[str]:
     table = read_json(index).get("weight_map")
     names = sorted({str(name) for name in table.values()}) if isinstance(table, dict) else []
     if not names:
-        raise ModelUnavailableError(f"{index}: names no weights.", hint=AGAIN)
+        raise ModelUnavailableError(f"{index}: names no weights.", hint=_WEIGHTS_AGAIN)
     for name in names:
         if Path(name).name != name or not name.endswith(".safetensors"):
             raise ModelUnavailableError(f"{index}: {name!r} is not the name of a safetensors file beside it; refused.")
         if not (index.parent / name).is_file():
-            raise ModelUnavailableError(f"{index.parent}: {name} is missing.", hint=AGAIN)
+            raise ModelUnavailableError(f"{index.parent}: {name} is missing.", hint=_WEIGHTS_AGAIN)
     return names
 
 
@@ -177,7 +178,9 @@ def _refuse_odd_entries(directory: Path) -> None:
                 hint="Copy the file itself into the folder.",
             )
         if not (target.is_file() or target.is_dir()):
-            raise ModelUnavailableError(f"{path}: not a regular file, or a link to one that is missing.", hint=AGAIN)
+            raise ModelUnavailableError(
+                f"{path}: not a regular file, or a link to one that is missing.", hint=_WEIGHTS_AGAIN
+            )
 
 
 def _entries(directory: Path) -> Iterator[Path]:

@@ -24,12 +24,13 @@ class AutoPieces:
         self._using = Lock()  # a call sets options inside the tokenizer: two threads would fail with "Already borrowed"
         if card.source_code:
             self._set_source(card)
-        self._head, self._tail = self._framing()
+        self._head, self._tail = self._framing(card)
         self._prefix: list[int] = self._encode(card.prefix.strip(), special=True) if card.prefix.strip() else []
         self._newline = folder.family.newline
         self._special = SpecialIds(
             eos=self._required_eos(folder),
             unknown=self._tokenizer.unk_token_id,
+            further_ends=self._further_ends(folder),
             pad=folder.pad_id if folder.pad_id is not None else self._tokenizer.pad_token_id,
             first_target=self._language_id(card, card.target_code) if card.target_code else folder.forced_first_id,
         )
@@ -85,7 +86,8 @@ class AutoPieces:
             )
         return list(encoded["input_ids"])
 
-    def _framing(self) -> tuple[list[int], list[int]]:
+    def _framing(self, card: ModelCard) -> tuple[list[int], list[int]]:  # noqa: ARG002 - heirs need it
+        """What goes before and after every text."""
         bare = self._encode(_PROBE, special=False)
         whole = list(self._tokenizer(_PROBE, truncation=False)["input_ids"])
         at = next(i for i in range(len(whole)) if whole[i : i + len(bare)] == bare)
@@ -105,6 +107,10 @@ class AutoPieces:
             f"The card {card.alias!r} names the language code {code!r}, which the model does not know.",
             hint="Correct source_code or target_code in the card; NLLB spells them like deu_Latn, M2M-100 like de.",
         )
+
+    def _further_ends(self, folder: ModelFolder) -> tuple[int, ...]:  # noqa: ARG002 - heirs need it
+        """Tokens that end an output besides the usual one."""
+        return ()
 
     def _required_eos(self, folder: ModelFolder) -> int:
         eos = folder.eos_id if folder.eos_id is not None else self._tokenizer.eos_token_id

@@ -5,12 +5,15 @@ Nothing here loads a runtime: versions come from package metadata, the rest from
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, ModelCard, Task
+from sahelsum.catalog.families import Kind
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.engines.answers import AnswerEngine
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
 from sahelsum.engines.budget import (
@@ -21,6 +24,7 @@ from sahelsum.engines.budget import (
     call_tokens,
     search_tokens,
 )
+from sahelsum.engines.causal_prompt import estimated_tokens, question
 from sahelsum.engines.ctranslate2_conversion import conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
@@ -48,6 +52,11 @@ class _Plan:
     limit_tokens: int
     placement: Placement
     workers: int
+
+    @property
+    def causal(self) -> bool:
+        """Whether the model goes on with a prompt."""
+        return self.folder.family.kind is Kind.DECODER_ONLY
 
 
 def open_engine(  # noqa: PLR0913 - what a user can choose, by keyword
@@ -123,10 +132,20 @@ def _plan(model: LocatedModel, generation: Generation, placement: Placement, wor
         model=model,
         folder=folder,
         generation=replace(generation, max_new_tokens=most, min_new_tokens=min(generation.min_new_tokens, most)),
-        limit_tokens=_at_most(model.card.limit_tokens, folder.longest_source_tokens),
+        limit_tokens=_longest_source(folder, model.card, generation),
         placement=placement,
         workers=workers or usable_cores(),
     )
+
+
+def _longest_source(folder: ModelFolder, card: ModelCard, generation: Generation) -> int:
+    """The card's limit, or less where the model reads less, or must have room in its window for the answer."""
+    limit = _at_most(card.limit_tokens, folder.longest_source_tokens)
+    if folder.window_tokens is None:
+        return limit
+    room = folder.window_tokens - estimated_tokens(card)
+    fitting = bisect_right(range(max(1, room)), room, key=lambda tokens: tokens + generation.bound(tokens)) - 1
+    return max(1, min(limit, fitting))
 
 
 def _at_most(wanted: int, longest: int | None) -> int:
@@ -143,12 +162,15 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
     budget = TokenBudget(search_tokens(plan.placement.device, plan.generation.beam_size))
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.ctranslate2_causal import CTranslate2CausalRuntime
         from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 
         directory = _converted(plan, tokenizer, cache_dir)
-        return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
+        runtime = CTranslate2CausalRuntime if plan.causal else CTranslate2Runtime
+        return runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
-    return LocalEngine(
+    return _local(
+        plan,
         LocalSetup(
             signature=_ctranslate2_signature(plan),
             limit_tokens=plan.limit_tokens,
@@ -157,8 +179,15 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
             open_runtime=open_runtime,
             batch_tokens=call_tokens(budget.tokens, plan.workers),
             calls_at_once=CALLS_AT_ONCE,
-        )
+            window_tokens=plan.folder.window_tokens,
+        ),
     )
+
+
+def _local(plan: _Plan, setup: LocalSetup) -> Engine:
+    """The engine; what decoder-only models say around their answers is taken off."""
+    engine = LocalEngine(setup)
+    return AnswerEngine(engine) if plan.causal else engine
 
 
 def _converted(plan: _Plan, tokenizer: Tokenizer, cache_dir: Path) -> Path:
@@ -205,11 +234,14 @@ def _open_transformers(plan: _Plan) -> Engine:
     budget = TokenBudget(TRANSFORMERS_TOKENS[plan.placement.device])
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.transformers_causal import CausalTransformersRuntime
         from sahelsum.engines.transformers_engine import TransformersRuntime
 
-        return TransformersRuntime(plan.folder, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
+        runtime = CausalTransformersRuntime if plan.causal else TransformersRuntime
+        return runtime(plan.folder, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
-    return LocalEngine(
+    return _local(
+        plan,
         LocalSetup(
             signature=_local_signature(plan, {"engine": "transformers", **versions}),
             limit_tokens=plan.limit_tokens,
@@ -217,18 +249,22 @@ def _open_transformers(plan: _Plan) -> Engine:
             open_tokenizer=lambda: open_tokenizer(plan.folder, plan.model.card),
             open_runtime=open_runtime,
             batch_tokens=call_tokens(budget.tokens, workers=1),
-        )
+            window_tokens=plan.folder.window_tokens,
+        ),
     )
 
 
 def _local_signature(plan: _Plan, runtime: dict[str, str]) -> Signature:
     library = tokenizer_library(plan.folder)
+    card = plan.model.card
+    asked = {"prompt": question(card), "system_prompt": card.system_prompt} if plan.causal else {}
     return {
         **_common_signature(plan.model, plan.generation, plan.limit_tokens),
         **runtime,
         "device": plan.placement.device,
         "precision": plan.placement.precision,
         "tokenizer": f"{library} {_version(library)}",
+        **asked,
     }
 
 

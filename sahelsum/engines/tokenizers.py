@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from sahelsum.catalog.cards import ModelCard
+from sahelsum.catalog.families import Kind
 from sahelsum.catalog.folder import ModelFolder
 from sahelsum.engines.marian_tokenizer import MarianPieces
 from sahelsum.engines.tokenizing import Tokenizer
@@ -16,6 +17,10 @@ def open_tokenizer(folder: ModelFolder, card: ModelCard) -> Tokenizer:
     """
     if folder.marian_pieces:
         return MarianPieces(folder, card)
+    if folder.family.kind is Kind.DECODER_ONLY:
+        from sahelsum.engines.causal_tokenizer import CausalPieces
+
+        return CausalPieces(folder, card)
     from sahelsum.engines.auto_tokenizer import AutoPieces
 
     return AutoPieces(folder, card)

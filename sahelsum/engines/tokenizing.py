@@ -20,6 +20,13 @@ class SpecialIds:
     pad: int | None
     first_target: int | None
     """The token every output begins with: a language mark or a forced start; never part of the returned text."""
+    further_ends: tuple[int, ...] = ()
+    """Other tokens that end an output too, such as the end of a turn in a conversation."""
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """All that end an output."""
+        return (self.eos, *self.further_ends)
 
 
 class Tokenizer(Protocol):

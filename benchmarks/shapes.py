@@ -25,11 +25,12 @@ from measure import ROOT, Run, Timings, digits, interleaved, progress, report, r
 
 from sahelsum.engines.hardware import place_ctranslate2, place_transformers, usable_cores
 from sahelsum.engines.local import Row, Runtime
+from sahelsum.engines.marian_tokenizer import MarianVocabulary
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.records import Generation
 
 if TYPE_CHECKING:
-    from sahelsum.engines.modelfiles import ModelFiles
+    from sahelsum.catalog.folder import ModelFolder
 
 BUNDLED = ROOT / "models" / "sahelsum-de-en" / "config.json"
 ENGINES = ("ctranslate2", "transformers")
@@ -217,12 +218,15 @@ class _Numbers:
     def vocabulary(self) -> dict[str, int]:
         return {self.name(number): number for number in range(self.size)}
 
+    def for_converter(self) -> MarianVocabulary:
+        return MarianVocabulary(self.vocabulary(), self.name(self.size - 1))
+
     def name(self, number: int) -> str:
         return {END: "</s>", UNKNOWN: "<unk>", self.size - 1: "<pad>"}.get(number, str(number))
 
 
 def build(shape: Shape, folder: Path) -> None:
-    """Save a model with random weights and, where the converter asks for it, a tokenizer of numbers."""
+    """Save a model with random weights."""
     import transformers as library  # noqa: PLC0415 - the parent process stays small
     from transformers.utils import logging  # noqa: PLC0415
 
@@ -233,31 +237,18 @@ def build(shape: Shape, folder: Path) -> None:
     ids = {"eos_token_id": END, "bos_token_id": None, "pad_token_id": pad, "decoder_start_token_id": pad}
     config = config_class(**shape.sizes, **ids, forced_eos_token_id=None, max_position_embeddings=1024)
     model_class(config).save_pretrained(folder)
-    if shape.family != "marian":
-        save_tokenizer(shape.sizes["vocab_size"], folder)
-
-
-def save_tokenizer(size: int, folder: Path) -> None:
-    from tokenizers import Tokenizer, models, pre_tokenizers  # noqa: PLC0415
-    from transformers import PreTrainedTokenizerFast  # noqa: PLC0415
-
-    numbers = _Numbers(size)
-    tokenizer = Tokenizer(models.WordLevel(numbers.vocabulary(), unk_token=numbers.name(UNKNOWN)))
-    tokenizer.pre_tokenizer = pre_tokenizers.WhitespaceSplit()
-    special = {"eos_token": "</s>", "bos_token": "</s>", "unk_token": "<unk>", "pad_token": "<pad>"}
-    PreTrainedTokenizerFast(tokenizer_object=tokenizer, **special).save_pretrained(folder)
 
 
 def convert(folder: Path, device: str) -> None:
     from sahelsum.engines.ctranslate2_conversion import converted  # noqa: PLC0415
 
-    files = model_files(folder)
+    files = model_folder(folder)
     converted(files, numbers_of(folder), folder / "converted", place_ctranslate2(device).precision)
 
 
 def opened(engine: str, folder: Path, device: str, generation: Generation) -> Runtime:
     """The runtime alone, as the engines use it."""
-    numbers, files = numbers_of(folder), model_files(folder)
+    numbers, files = numbers_of(folder), model_folder(folder)
     if engine == "ctranslate2":
         from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime  # noqa: PLC0415
 
@@ -271,10 +262,10 @@ def opened(engine: str, folder: Path, device: str, generation: Generation) -> Ru
     return TransformersRuntime(files, place, generation, numbers, usable_cores())
 
 
-def model_files(folder: Path) -> ModelFiles:
-    from sahelsum.engines.modelfiles import read_model_files  # noqa: PLC0415
+def model_folder(folder: Path) -> ModelFolder:
+    from sahelsum.catalog.folder import read_model_folder  # noqa: PLC0415
 
-    return read_model_files(folder)
+    return read_model_folder(folder)
 
 
 def numbers_of(folder: Path) -> Any:

@@ -204,12 +204,6 @@ def test_a_summarizers_prefix_is_read_from_its_config(tmp_path: Path) -> None:
     assert card_for_directory(folder, Task.SUMMARIZE).prefix == "summarize: "
 
 
-def test_a_decoder_only_model_is_refused(tmp_path: Path) -> None:
-    folder = model_folder(tmp_path / "gpt", model_type="gpt2")
-    with pytest.raises(ModelUnavailableError, match=r"'gpt2'.*Expected one of: .*marian"):
-        card_for_directory(folder, Task.TRANSLATE)
-
-
 def test_a_folder_name_and_a_prefix_with_escape_sequences_do_no_harm(tmp_path: Path) -> None:
     params = {"summarization": {"prefix": "\x1b[2J"}}
     folder = model_folder(tmp_path / "a\x1b[31mb", model_type="t5", task_specific_params=params)

@@ -10,7 +10,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.catalog.cards import LocatedModel
+from sahelsum.catalog.cards import LocatedModel, Task
+from sahelsum.catalog.folder import ModelFolder, read_model_folder
 from sahelsum.engines.backward import BackwardRankedEngine
 from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.budget import TokenBudget
@@ -19,9 +20,9 @@ from sahelsum.engines.ctranslate2_scorer import CTranslate2Scorer
 from sahelsum.engines.factory import open_scorer
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.marian_tokenizer import MarianPieces
-from sahelsum.engines.modelfiles import ModelFiles, read_model_files
 from sahelsum.errors import ConfigError
 from sahelsum.records import Hypothesis, Output
+from tests.tiny_models import build_tiny_bart_with_marian_pieces, located, tiny_card
 
 PAIRS = [
     ("The army attacked the village.", "Die Armee griff das Dorf an."),
@@ -123,9 +124,9 @@ def test_signature_and_close_cover_both_models() -> None:
     assert judge.closed
 
 
-def files_of(model: LocatedModel) -> ModelFiles:
+def files_of(model: LocatedModel) -> ModelFolder:
     assert model.directory is not None
-    return read_model_files(model.directory)
+    return read_model_folder(model.directory)
 
 
 def scorer_of(model: LocatedModel, cache: Path, *, tokens: int = 1024) -> CTranslate2Scorer:
@@ -141,21 +142,30 @@ def scorer_of(model: LocatedModel, cache: Path, *, tokens: int = 1024) -> CTrans
     )
 
 
-def test_scores_are_those_of_the_model(tiny_marian: LocatedModel, tmp_path: Path) -> None:
-    import torch
-    from transformers import MarianMTModel
+@pytest.fixture(params=["marian", "bart"])
+def judging(request: pytest.FixtureRequest, tiny_marian: LocatedModel, tmp_path: Path) -> LocatedModel:
+    """A model that can judge: with Marian's tokenizer, whatever it is built like."""
+    if request.param == "marian":
+        return tiny_marian
+    directory = build_tiny_bart_with_marian_pieces(tmp_path / "tiny-bart")
+    return located(directory, tiny_card(directory, Task.TRANSLATE, "bart"))
 
-    scorer = scorer_of(tiny_marian, tmp_path)
-    model = MarianMTModel.from_pretrained(tiny_marian.directory).eval()
-    pieces = MarianPieces(files_of(tiny_marian), tiny_marian.card)
+
+def test_scores_are_those_of_the_model(judging: LocatedModel, tmp_path: Path) -> None:
+    import torch
+    from transformers import AutoModelForSeq2SeqLM
+
+    scorer = scorer_of(judging, tmp_path)
+    model = AutoModelForSeq2SeqLM.from_pretrained(judging.directory).eval()
+    pieces = MarianPieces(files_of(judging), judging.card)
     for (given_text, wanted), score in zip(PAIRS, scorer.score(PAIRS), strict=True):
         source = torch.tensor([pieces.ids(pieces.source_tokens(given_text))])
         target = torch.tensor([[*pieces.ids(pieces.target_tokens(wanted)), pieces.special.eos]])
         start = torch.tensor([[model.config.decoder_start_token_id]])
         with torch.inference_mode():
             logits = model(input_ids=source, decoder_input_ids=torch.cat([start, target[:, :-1]], 1)).logits
-            # The converter takes the padding token out of the vocabulary.
-            logits[..., model.config.pad_token_id] = -torch.inf
+            if model.config.model_type == "marian":  # the converter takes the padding token out of the vocabulary
+                logits[..., model.config.pad_token_id] = -torch.inf
             expected = logits.log_softmax(-1).gather(-1, target.unsqueeze(-1)).mean()
         assert score == pytest.approx(float(expected), abs=1e-3)
 
@@ -166,14 +176,14 @@ def test_scores_do_not_depend_on_the_batch(tiny_marian: LocatedModel, tmp_path: 
     assert scorer_of(tiny_marian, tmp_path).score(PAIRS[::-1]) == pytest.approx(together[::-1], abs=1e-5)
 
 
-def test_a_scorer_can_be_closed_and_used_again(tiny_marian: LocatedModel, tmp_path: Path) -> None:
-    scorer = open_scorer(tiny_marian, device="cpu", cache_dir=tmp_path)
+def test_a_scorer_can_be_closed_and_used_again(judging: LocatedModel, tmp_path: Path) -> None:
+    scorer = open_scorer(judging, device="cpu", cache_dir=tmp_path)
     first = scorer.score(PAIRS)
     scorer.close()
     assert scorer.score(PAIRS) == first
     assert scorer.score([]) == []
 
 
-def test_another_family_cannot_judge(tiny_summarizer: LocatedModel, tmp_path: Path) -> None:
+def test_another_tokenizer_cannot_judge(tiny_summarizer: LocatedModel, tmp_path: Path) -> None:
     with pytest.raises(ConfigError, match="cannot judge"):
         open_scorer(tiny_summarizer, cache_dir=tmp_path)

@@ -16,11 +16,11 @@ from typing import Any
 import pytest
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, Task
+from sahelsum.catalog.folder import read_model_folder
 from sahelsum.engines import ctranslate2_conversion as conversion
 from sahelsum.engines import ctranslate2_engine
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
-from sahelsum.engines.modelfiles import read_model_files
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
 from sahelsum.records import Generation
@@ -233,14 +233,14 @@ class TestConversion:
 
     def test_marian_with_two_vocabularies_stays_on_transformers(self, tiny_marian: LocatedModel) -> None:
         assert tiny_marian.directory is not None
-        files = read_model_files(tiny_marian.directory)
-        assert conversion.can_convert(files)
-        assert not conversion.can_convert(replace(files, shared_vocabulary=False))
+        files = read_model_folder(tiny_marian.directory)
+        assert files.convertible
+        assert not replace(files, shared_vocabulary=False).convertible
 
     def test_the_converters_view_of_a_marian_vocabulary(self, tiny_marian: LocatedModel) -> None:
         assert tiny_marian.directory is not None
-        tokenizer = open_tokenizer(read_model_files(tiny_marian.directory), tiny_marian.card)
-        view = conversion.MarianVocabulary(tokenizer)
+        tokenizer = open_tokenizer(read_model_folder(tiny_marian.directory), tiny_marian.card)
+        view = tokenizer.for_converter()
         assert view.convert_ids_to_tokens(0) == "</s>"
         assert view.convert_ids_to_tokens(10**6) is None
 

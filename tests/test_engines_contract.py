@@ -17,7 +17,8 @@ from sahelsum.engines.factory import open_engine
 from sahelsum.errors import InputTooLongError
 from sahelsum.records import Finish, Generation
 from tests.standin_server import ChatServer
-from tests.tiny_models import tiny_card
+from tests.tiny_causal import PROMPT, build_tiny_causal
+from tests.tiny_models import located, tiny_card
 
 SENTENCES = [
     "Bamako ist die Hauptstadt.",
@@ -37,6 +38,10 @@ ENGINES = (
     "ctranslate2 summarizer",
     "transformers translator",
     "transformers summarizer",
+    "ctranslate2 llama",
+    "ctranslate2 qwen3",
+    "transformers llama",
+    "transformers qwen3",
     "server",
 )
 LOCAL = [name for name in ENGINES if name not in ("echo", "server")]
@@ -50,8 +55,23 @@ def server() -> Iterator[ChatServer]:
 
 
 @pytest.fixture(scope="module")
+def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LocatedModel]:
+    """Random decoder-only models: one that is asked to translate, one to summarize."""
+    models = {}
+    for family, task in {"llama": Task.TRANSLATE, "qwen3": Task.SUMMARIZE}.items():
+        directory = build_tiny_causal(tmp_path_factory.mktemp("models") / f"tiny-{family}", family)
+        models[family] = located(directory, tiny_card(directory, task, family, prompt=PROMPT))
+    return models
+
+
+@pytest.fixture(scope="module")
 def openers(
-    float32: None, tiny_marian: LocatedModel, tiny_summarizer: LocatedModel, server: ChatServer, engine_cache: Path
+    float32: None,
+    tiny_marian: LocatedModel,
+    tiny_summarizer: LocatedModel,
+    tiny_causal: dict[str, LocatedModel],
+    server: ChatServer,
+    engine_cache: Path,
 ) -> dict[str, Open]:
     """Each engine's way to be opened, with optional changes to the search settings."""
 
@@ -70,6 +90,11 @@ def openers(
         "ctranslate2 summarizer": opener(tiny_summarizer, EngineName.CTRANSLATE2),
         "transformers translator": opener(tiny_marian, EngineName.TRANSFORMERS),
         "transformers summarizer": opener(tiny_summarizer, EngineName.TRANSFORMERS),
+        **{
+            f"{name} {family}": opener(model, name)
+            for family, model in tiny_causal.items()
+            for name in (EngineName.CTRANSLATE2, EngineName.TRANSFORMERS)
+        },
         "server": opener(remote, EngineName.SERVER),
     }
 

@@ -7,20 +7,30 @@ from pathlib import Path
 import pytest
 
 from sahelsum.catalog.cards import Task
-from sahelsum.engines.ctranslate2_conversion import can_convert, converted
+from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.engines.ctranslate2_conversion import converted
 from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row
-from sahelsum.engines.modelfiles import ModelFiles, read_model_files
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.engines.transformers_engine import TransformersRuntime
 from sahelsum.records import Generation
 from tests.tiny_families import build_family
-from tests.tiny_models import build_tiny_marian, build_tiny_summarizer, tiny_card
+from tests.tiny_models import (
+    build_tiny_bart_with_marian_pieces,
+    build_tiny_marian,
+    build_tiny_summarizer,
+    tiny_card,
+)
 
 CODES = {"m2m_100": ("de", "en"), "mbart": ("", "en_XX")}
-FAMILIES = ("marian", "bart", "pegasus", "t5", "mbart", "m2m_100")
+BUILDERS = {
+    "marian": build_tiny_marian,
+    "bart": build_tiny_summarizer,
+    "bart with Marian's pieces": build_tiny_bart_with_marian_pieces,
+}
+FAMILIES = (*BUILDERS, "pegasus", "t5", "mbart", "m2m_100")
 TEXTS = ["Bamako ist die Hauptstadt.", "Nein.", "Die Armee hat nach eigenen Angaben zwölf Kämpfer getötet.", "Ja, 3 %."]
 FLOAT32 = Placement("cpu", "float32")
 SETTINGS = [
@@ -31,16 +41,15 @@ SETTINGS = [
 
 
 @pytest.fixture(scope="module", params=FAMILIES)
-def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelFiles, Tokenizer]:
-    directory = tmp_path_factory.mktemp("families") / request.param.replace("_", "-")
-    builders = {"marian": build_tiny_marian, "bart": build_tiny_summarizer}
-    if request.param in builders:
-        builders[request.param](directory)
+def model(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> tuple[ModelFolder, Tokenizer]:
+    directory = tmp_path_factory.mktemp("families") / "".join(filter(str.isalnum, request.param.lower()))
+    if request.param in BUILDERS:
+        BUILDERS[request.param](directory)
     else:
         build_family(request.param, directory)
     source, target = CODES.get(request.param, ("", ""))
     card = tiny_card(directory, Task.TRANSLATE, request.param, source_code=source, target_code=target)
-    files = read_model_files(directory)
+    files = read_model_folder(directory)
     return files, open_tokenizer(files, card)
 
 
@@ -51,11 +60,11 @@ def rows(tokenizer: Tokenizer, generation: Generation) -> list[Row]:
 
 @pytest.mark.parametrize("generation", SETTINGS, ids=["greedy", "beam 4", "penalties"])
 def test_both_runtimes_agree(
-    model: tuple[ModelFiles, Tokenizer], generation: Generation, tmp_path_factory: pytest.TempPathFactory
+    model: tuple[ModelFolder, Tokenizer], generation: Generation, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     files, tokenizer = model
-    assert can_convert(files)
-    target = tmp_path_factory.getbasetemp() / f"{files.family}-float32"
+    assert files.convertible
+    target = tmp_path_factory.getbasetemp() / f"{files.directory.name}-float32"
     converted(files, tokenizer, target, "float32")
     batch = rows(tokenizer, generation)
     fast = CTranslate2Runtime(target, FLOAT32, generation, tokenizer, workers=1).search(batch)
@@ -69,7 +78,7 @@ def test_both_runtimes_agree(
 
 
 def test_beams_share_their_rows_encoder_states(
-    model: tuple[ModelFiles, Tokenizer], monkeypatch: pytest.MonkeyPatch
+    model: tuple[ModelFolder, Tokenizer], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The cache that does not move them gives what the library's own does, which moves them at every step."""
     files, tokenizer = model
@@ -87,9 +96,9 @@ def best_ids(found: list[Candidate]) -> tuple[int, ...]:
 
 def test_led_reads_and_writes_within_its_two_windows(tmp_path: Path) -> None:
     directory = build_family("led", tmp_path / "led")
-    files = read_model_files(directory)
+    files = read_model_folder(directory)
     assert (files.longest_source_tokens, files.longest_target_tokens) == (248, 56)
-    assert not can_convert(files)
+    assert not files.convertible
     tokenizer = open_tokenizer(files, tiny_card(directory, Task.SUMMARIZE, "led"))
     generation = Generation(max_new_tokens=8)
     runtime = TransformersRuntime(files, FLOAT32, generation, tokenizer, workers=1)

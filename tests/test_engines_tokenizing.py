@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sahelsum.catalog.cards import LocatedModel, Task
+from sahelsum.catalog.folder import read_model_folder
 from sahelsum.engines.batching import plan_batches
-from sahelsum.engines.modelfiles import read_model_files
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
@@ -25,7 +25,7 @@ BUNDLED = Path(__file__).parent.parent / "models" / "sahelsum-de-en"
 
 def tokenizer_of(model: LocatedModel, **changes: object) -> Tokenizer:
     assert model.directory is not None
-    return open_tokenizer(read_model_files(model.directory), model.card.model_copy(update=changes))
+    return open_tokenizer(read_model_folder(model.directory), model.card.model_copy(update=changes))
 
 
 @pytest.fixture
@@ -50,7 +50,7 @@ class TestMarian:
             warnings.simplefilter("ignore")  # it recommends sacremoses
             theirs = MarianTokenizer.from_pretrained(str(BUNDLED), local_files_only=True)
         theirs.punc_normalizer = lambda text: text
-        ours = open_tokenizer(read_model_files(BUNDLED), tiny_card(BUNDLED, Task.TRANSLATE, "marian"))
+        ours = open_tokenizer(read_model_folder(BUNDLED), tiny_card(BUNDLED, Task.TRANSLATE, "marian"))
         lines = [line for text in seed_texts() for line in text.splitlines() if line.strip()]
         for line in lines:
             assert ours.frame(ours.pieces(line)) == theirs(line)["input_ids"]
@@ -94,13 +94,13 @@ class TestMarian:
     def test_damaged_files_are_named(self, marian_copy: Path, file: str, content: str, match: str) -> None:
         (marian_copy / file).write_text(content)
         with pytest.raises(ModelUnavailableError, match=match) as caught:
-            open_tokenizer(read_model_files(marian_copy), tiny_card(marian_copy, Task.TRANSLATE, "marian"))
+            open_tokenizer(read_model_folder(marian_copy), tiny_card(marian_copy, Task.TRANSLATE, "marian"))
         assert file in str(caught.value)
 
     def test_a_missing_file_is_named(self, marian_copy: Path) -> None:
         (marian_copy / "target.spm").unlink()
         with pytest.raises(ModelUnavailableError, match=r"target\.spm"):
-            open_tokenizer(read_model_files(marian_copy), tiny_card(marian_copy, Task.TRANSLATE, "marian"))
+            open_tokenizer(read_model_folder(marian_copy), tiny_card(marian_copy, Task.TRANSLATE, "marian"))
 
     def test_an_id_outside_the_vocabulary_is_an_error(self, tiny_marian: LocatedModel) -> None:
         with pytest.raises(EngineError, match="token 99999"):
@@ -134,20 +134,20 @@ class TestAuto:
     def test_m2m_marks_source_and_target(self, tmp_path: Path) -> None:
         directory = build_family("m2m_100", tmp_path / "m2m")
         card = tiny_card(directory, Task.TRANSLATE, "m2m_100", source_code="de", target_code="en")
-        tokenizer = open_tokenizer(read_model_files(directory), card)
+        tokenizer = open_tokenizer(read_model_folder(directory), card)
         assert tokenizer.tokens(tokenizer.frame([]))[0] == "__de__"
         first = tokenizer.special.first_target
         assert first is not None
         assert tokenizer.tokens([first]) == ["__en__"]
         assert tokenizer.text([first, *tokenizer.pieces("Hallo"), tokenizer.special.eos]) == "Hallo"
         with pytest.raises(ModelUnavailableError, match="'xyz'"):
-            open_tokenizer(read_model_files(directory), card.model_copy(update={"target_code": "xyz"}))
+            open_tokenizer(read_model_folder(directory), card.model_copy(update={"target_code": "xyz"}))
 
     def test_a_missing_tokenizer_is_named(self, tmp_path: Path) -> None:
         (tmp_path / "config.json").write_text('{"model_type": "bart"}')
         (tmp_path / "model.safetensors").touch()
         with pytest.raises(ModelUnavailableError, match="holds no tokenizer"):
-            open_tokenizer(read_model_files(tmp_path), tiny_card(tmp_path, Task.SUMMARIZE, "bart"))
+            open_tokenizer(read_model_folder(tmp_path), tiny_card(tmp_path, Task.SUMMARIZE, "bart"))
 
 
 @settings(max_examples=200, deadline=None)
@@ -163,7 +163,7 @@ def test_any_text_frames_to_ids_of_the_vocabulary(text: str) -> None:
 
 def _bundled() -> Tokenizer:
     if not _OPENED:
-        _OPENED.append(open_tokenizer(read_model_files(BUNDLED), tiny_card(BUNDLED, Task.TRANSLATE, "marian")))
+        _OPENED.append(open_tokenizer(read_model_folder(BUNDLED), tiny_card(BUNDLED, Task.TRANSLATE, "marian")))
     return _OPENED[0]
 
 

@@ -40,6 +40,21 @@ def build_tiny_marian(directory: Path) -> Path:
     """A Marian model with SentencePiece trained on the seeds, laid out like a hub snapshot. Returns ``directory``."""
     from transformers import MarianConfig, MarianMTModel
 
+    save_random(MarianMTModel, MarianConfig(**save_marian_tokenizer(directory), **_TINY), directory)
+    return directory
+
+
+def build_tiny_bart_with_marian_pieces(directory: Path) -> Path:
+    """A BART model that reads and writes with Marian's tokenizer, without any token that begins a text."""
+    from transformers import BartConfig, BartForConditionalGeneration
+
+    config = BartConfig(**save_marian_tokenizer(directory), **_TINY)
+    save_random(BartForConditionalGeneration, config, directory)
+    return directory
+
+
+def save_marian_tokenizer(directory: Path) -> dict[str, int | None]:
+    """Marian's tokenizer, trained on the seeds; what a configuration says of its tokens."""
     directory.mkdir(parents=True, exist_ok=True)
     pieces = train_sentencepiece(directory / "source.spm")
     (directory / "target.spm").write_bytes((directory / "source.spm").read_bytes())
@@ -48,17 +63,14 @@ def build_tiny_marian(directory: Path) -> Path:
     tokenizer = {"tokenizer_class": "MarianTokenizer", "source_lang": "de", "target_lang": "en"}
     (directory / "tokenizer_config.json").write_text(json.dumps(tokenizer), encoding="utf-8")
     pad = vocabulary["<pad>"]
-    config = MarianConfig(
-        vocab_size=len(vocabulary),
-        pad_token_id=pad,
-        decoder_start_token_id=pad,
-        eos_token_id=0,
-        bos_token_id=None,
-        forced_eos_token_id=None,
-        **_TINY,
-    )
-    save_random(MarianMTModel, config, directory)
-    return directory
+    return {
+        "vocab_size": len(vocabulary),
+        "pad_token_id": pad,
+        "decoder_start_token_id": pad,
+        "eos_token_id": 0,
+        "bos_token_id": None,
+        "forced_eos_token_id": None,
+    }
 
 
 def build_tiny_summarizer(directory: Path) -> Path:

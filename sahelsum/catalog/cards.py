@@ -14,8 +14,8 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 
 from sahelsum.records import Generation
 
-CONVERTIBLE_FAMILIES = frozenset({"marian", "bart", "mbart", "m2m_100", "pegasus", "t5", "mt5"})
-"""Encoder-decoders with text in and text out that the converter of CTranslate2 4.6 and later takes."""
+PLACEHOLDER = "{text}"
+"""In a prompt, where the text goes."""
 Quality = Literal["fast", "balanced", "best"]
 Unit = Literal["article", "sentence"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
@@ -153,13 +153,22 @@ class ModelCard(_Strict):
     target_code: str = ""
     """Language codes of many-language models, such as ``deu_Latn``."""
     system_prompt: str = ""
-    """Instruction for models behind a server."""
+    """Instruction for models behind a server; of a decoder-only one here, what its system message says."""
+    prompt: str = ""
+    """What a decoder-only model is asked, with ``{text}`` where the text goes; empty: what its task asks."""
     generation: dict[Quality, GenerationSettings] = {}
     low_logprob: Annotated[float, Field(ge=-20, lt=0)] | None = None
     """Mean log-probability a token under which a translation is doubtful; measured by ``benchmarks/confidence.py``."""
     backward: Backward | None = None
     self_test: SelfTest | None = None
     measured: tuple[Measured, ...] = ()
+
+    @field_validator("prompt")
+    @classmethod
+    def _has_one_place_for_the_text(cls, value: str) -> str:
+        if value and value.count(PLACEHOLDER) != 1:
+            raise ValueError(f"must have {PLACEHOLDER} once, where the text goes")
+        return value
 
     def generation_for(self, quality: Quality) -> Generation:
         """Settings of a quality level; of ``balanced``, then of the defaults, where the card has none."""

@@ -14,11 +14,13 @@ from pathlib import Path
 from sahelsum.catalog.formats import PICKLE_SUFFIXES, convert_hint
 from sahelsum.errors import ModelUnavailableError
 
+_WEIGHTS_AGAIN = "Fetch or copy the model again."
 MAX_JSON_BYTES = 64_000_000
 """The largest vocabulary in a JSON file is about 33 MB (mT5's tokenizer.json)."""
 MAX_ENTRIES = 10_000
 """Files and folders in a model folder; real ones have some dozens."""
-_CONFIGS = ("config.json", "generation_config.json", "tokenizer_config.json")
+CONFIG, GENERATION_CONFIG, TOKENIZER_CONFIG = "config.json", "generation_config.json", "tokenizer_config.json"
+AGAIN = "Fetch it again with sahelsum models fetch ALIAS, or copy the whole folder again."
 _CODE_KEYS = ("auto_map", "custom_pipelines")
 """Keys by which transformers finds Python code inside a model's own folder."""
 _FILE_KEYS = (
@@ -44,8 +46,8 @@ class Weights:
     parameters: int
 
 
-def check_directory(directory: Path) -> dict[str, object]:
-    """Check a model directory and return its ``config.json``.
+def check_directory(directory: Path) -> None:
+    """Check a model directory.
 
     Raises:
         ModelUnavailableError: not a directory, a link leads out of it, it asks for custom code, a file name in it
@@ -54,18 +56,39 @@ def check_directory(directory: Path) -> dict[str, object]:
     if not directory.is_dir():
         raise ModelUnavailableError(f"{directory}: no such folder, so there is no model in it.")
     # First of all, so that a folder given by mistake, such as a home folder, is not searched through.
-    if not (directory / "config.json").exists():
+    if not (directory / CONFIG).exists():
         raise ModelUnavailableError(
             f"{directory}: no config.json, so this is not a model folder.",
             hint="Expected what save_pretrained() of transformers writes: config.json, *.safetensors, tokenizer files.",
         )
     _refuse_odd_entries(directory)
-    configs = {name: _read_object(directory / name) for name in _CONFIGS if (directory / name).exists()}
+    names = (CONFIG, GENERATION_CONFIG, TOKENIZER_CONFIG)
+    configs = {name: read_json(directory / name) for name in names if (directory / name).exists()}
     for name, config in configs.items():
         _refuse_custom_code(directory / name, config)
-    _refuse_outside_names(directory, configs.get("tokenizer_config.json", {}))
+    _refuse_outside_names(directory, configs.get(TOKENIZER_CONFIG, {}))
     weight_files(directory)
-    return configs["config.json"]
+
+
+def read_json(file: Path) -> Mapping[str, object]:
+    """The JSON object in a model's file.
+
+    Raises:
+        ModelUnavailableError: the file is missing, too large, or holds no JSON object.
+    """
+    try:
+        if file.stat().st_size > MAX_JSON_BYTES:
+            raise ModelUnavailableError(
+                f"{file} is larger than {MAX_JSON_BYTES} bytes: not a model's file.", hint=AGAIN
+            )
+        content = json.loads(file.read_bytes())
+    except OSError as error:
+        raise ModelUnavailableError(f"{file} cannot be read: {error.strerror}.", hint=AGAIN) from error
+    except (ValueError, RecursionError) as error:
+        raise ModelUnavailableError(f"{file} is damaged: expected JSON.", hint=AGAIN) from error
+    if not isinstance(content, dict):
+        raise ModelUnavailableError(f"{file} is damaged: expected a JSON object.", hint=AGAIN)
+    return content
 
 
 def weight_files(directory: Path) -> tuple[Path, ...]:
@@ -86,9 +109,7 @@ def weight_files(directory: Path) -> tuple[Path, ...]:
             f"{directory}: the weights are only there as a pickle ({', '.join(pickles)}), which is refused.",
             hint=convert_hint(directory.name),
         )
-    raise ModelUnavailableError(
-        f"{directory}: no *.safetensors file, so the weights are missing.", hint="Fetch or copy the model again."
-    )
+    raise ModelUnavailableError(f"{directory}: no *.safetensors file, so the weights are missing.", hint=_WEIGHTS_AGAIN)
 
 
 def read_weights(directory: Path) -> Weights:
@@ -112,7 +133,7 @@ def _tensor_sizes(file: Path) -> Iterator[int]:
     except (SafetensorError, OSError) as error:
         raise ModelUnavailableError(
             f"{file}: damaged, or not a safetensors file ({error}).",
-            hint="Fetch or copy the model again.",
+            hint=_WEIGHTS_AGAIN,
         ) from error
 
 
@@ -124,30 +145,16 @@ def _product(shape: Iterable[int]) -> int:
 
 
 def _shards(index: Path) -> list[str]:
-    table = _read_object(index).get("weight_map")
+    table = read_json(index).get("weight_map")
     names = sorted({str(name) for name in table.values()}) if isinstance(table, dict) else []
     if not names:
-        raise ModelUnavailableError(f"{index}: names no weights.", hint="Fetch or copy the model again.")
+        raise ModelUnavailableError(f"{index}: names no weights.", hint=_WEIGHTS_AGAIN)
     for name in names:
         if Path(name).name != name or not name.endswith(".safetensors"):
             raise ModelUnavailableError(f"{index}: {name!r} is not the name of a safetensors file beside it; refused.")
         if not (index.parent / name).is_file():
-            raise ModelUnavailableError(f"{index.parent}: {name} is missing.", hint="Fetch or copy the model again.")
+            raise ModelUnavailableError(f"{index.parent}: {name} is missing.", hint=_WEIGHTS_AGAIN)
     return names
-
-
-def _read_object(file: Path) -> dict[str, object]:
-    try:
-        if file.stat().st_size > MAX_JSON_BYTES:
-            raise ModelUnavailableError(f"{file}: larger than {MAX_JSON_BYTES} bytes, so it is refused.")
-        loaded = json.loads(file.read_bytes())
-    except (OSError, ValueError, RecursionError) as error:
-        raise ModelUnavailableError(
-            f"{file}: cannot be read as JSON ({error}).", hint="Fetch or copy the model again."
-        ) from error
-    if not isinstance(loaded, dict):
-        raise ModelUnavailableError(f"{file}: expected a JSON object, found {type(loaded).__name__}.")
-    return loaded
 
 
 def _refuse_custom_code(file: Path, config: Mapping[str, object]) -> None:
@@ -172,7 +179,7 @@ def _refuse_odd_entries(directory: Path) -> None:
             )
         if not (target.is_file() or target.is_dir()):
             raise ModelUnavailableError(
-                f"{path}: not a regular file, or a link to one that is missing.", hint="Fetch or copy the model again."
+                f"{path}: not a regular file, or a link to one that is missing.", hint=_WEIGHTS_AGAIN
             )
 
 
@@ -204,5 +211,5 @@ def _refuse_outside_names(directory: Path, tokenizer_config: Mapping[str, object
         # Published models carry stale paths of their authors' machines; only one that opens a file here matters.
         if target.exists() and not target.is_relative_to(real):
             raise ModelUnavailableError(
-                f"{directory / 'tokenizer_config.json'}: {key} leads out of the model folder ({value!r}); refused."
+                f"{directory / TOKENIZER_CONFIG}: {key} leads out of the model folder ({value!r}); refused."
             )

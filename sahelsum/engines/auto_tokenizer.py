@@ -7,7 +7,7 @@ from threading import Lock
 from typing import Any
 
 from sahelsum.catalog.cards import ModelCard
-from sahelsum.engines.modelfiles import ModelFiles
+from sahelsum.catalog.folder import ModelFolder
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.errors import ModelUnavailableError
 
@@ -19,19 +19,20 @@ _PROBE = "a"
 class AutoPieces:
     """A tokenizer of transformers with the text kept apart from special tokens."""
 
-    def __init__(self, files: ModelFiles, card: ModelCard) -> None:
-        self._tokenizer = load_auto_tokenizer(files)
+    def __init__(self, folder: ModelFolder, card: ModelCard) -> None:
+        self._tokenizer = load_auto_tokenizer(folder)
         self._using = Lock()  # a call sets options inside the tokenizer: two threads would fail with "Already borrowed"
         if card.source_code:
             self._set_source(card)
-        self._head, self._tail = self._framing()
+        self._head, self._tail = self._framing(card)
         self._prefix: list[int] = self._encode(card.prefix.strip(), special=True) if card.prefix.strip() else []
-        self._newline = "<n>" if files.family.startswith(("pegasus", "bigbird_pegasus")) else ""
+        self._newline = folder.family.newline
         self._special = SpecialIds(
-            eos=self._required_eos(files),
+            eos=self._required_eos(folder),
             unknown=self._tokenizer.unk_token_id,
-            pad=files.pad_id if files.pad_id is not None else self._tokenizer.pad_token_id,
-            first_target=self._language_id(card, card.target_code) if card.target_code else files.forced_first_id,
+            further_ends=self._further_ends(folder),
+            pad=folder.pad_id if folder.pad_id is not None else self._tokenizer.pad_token_id,
+            first_target=self._language_id(card, card.target_code) if card.target_code else folder.forced_first_id,
         )
 
     @property
@@ -53,7 +54,7 @@ class AutoPieces:
         return [*self._head, *self._prefix, *pieces, *self._tail]
 
     def text(self, ids: Sequence[int]) -> str:
-        """The text of output ids. PEGASUS writes ``<n>`` between sentences: here a space."""
+        """The text of output ids. What some write for a line break between sentences is a space here."""
         with self._using:
             decoded: str = self._tokenizer.decode(
                 list(ids), skip_special_tokens=True, clean_up_tokenization_spaces=False
@@ -74,6 +75,10 @@ class AutoPieces:
         """Every token with its id."""
         return dict(self._tokenizer.get_vocab())
 
+    def for_converter(self) -> Any:
+        """The tokenizer of transformers itself."""
+        return self._tokenizer
+
     def _encode(self, text: str, *, special: bool) -> list[int]:
         with self._using:
             encoded = self._tokenizer(
@@ -81,7 +86,8 @@ class AutoPieces:
             )
         return list(encoded["input_ids"])
 
-    def _framing(self) -> tuple[list[int], list[int]]:
+    def _framing(self, card: ModelCard) -> tuple[list[int], list[int]]:  # noqa: ARG002 - heirs need it
+        """What goes before and after every text."""
         bare = self._encode(_PROBE, special=False)
         whole = list(self._tokenizer(_PROBE, truncation=False)["input_ids"])
         at = next(i for i in range(len(whole)) if whole[i : i + len(bare)] == bare)
@@ -102,14 +108,18 @@ class AutoPieces:
             hint="Correct source_code or target_code in the card; NLLB spells them like deu_Latn, M2M-100 like de.",
         )
 
-    def _required_eos(self, files: ModelFiles) -> int:
-        eos = files.eos_id if files.eos_id is not None else self._tokenizer.eos_token_id
+    def _further_ends(self, folder: ModelFolder) -> tuple[int, ...]:  # noqa: ARG002 - heirs need it
+        """Tokens that end an output besides the usual one."""
+        return ()
+
+    def _required_eos(self, folder: ModelFolder) -> int:
+        eos = folder.eos_id if folder.eos_id is not None else self._tokenizer.eos_token_id
         if eos is None:
-            raise ModelUnavailableError(f"{files.directory}: neither config nor tokenizer names an end token.")
+            raise ModelUnavailableError(f"{folder.directory}: neither config nor tokenizer names an end token.")
         return int(eos)
 
 
-def load_auto_tokenizer(files: ModelFiles) -> Any:
+def load_auto_tokenizer(folder: ModelFolder) -> Any:
     """The tokenizer in a model's directory.
 
     Raises:
@@ -118,16 +128,16 @@ def load_auto_tokenizer(files: ModelFiles) -> Any:
     from transformers import AutoTokenizer
 
     # Without any of these, transformers 5 makes up a tokenizer that knows no words.
-    if not any(file for pattern in _TOKENIZER_FILES for file in files.directory.glob(pattern)):
+    if not any(file for pattern in _TOKENIZER_FILES for file in folder.directory.glob(pattern)):
         raise ModelUnavailableError(
-            f"{files.directory} holds no tokenizer.", hint=f"Expected one of: {', '.join(_TOKENIZER_FILES)}."
+            f"{folder.directory} holds no tokenizer.", hint=f"Expected one of: {', '.join(_TOKENIZER_FILES)}."
         )
     try:
-        tokenizer = AutoTokenizer.from_pretrained(str(files.directory), local_files_only=True, trust_remote_code=False)
+        tokenizer = AutoTokenizer.from_pretrained(str(folder.directory), local_files_only=True, trust_remote_code=False)
         _add_language_marks(tokenizer)
     except (OSError, ValueError, KeyError, TypeError, AttributeError, ImportError, RuntimeError) as error:
         raise ModelUnavailableError(
-            f"{files.directory}: its tokenizer cannot be loaded ({type(error).__name__}: {error})."
+            f"{folder.directory}: its tokenizer cannot be loaded ({type(error).__name__}: {error})."
         ) from error
     return tokenizer
 

@@ -15,41 +15,19 @@ import time
 from pathlib import Path
 from typing import Any
 
-from sahelsum.catalog.cards import CONVERTIBLE_FAMILIES
-from sahelsum.engines.marian_tokenizer import END_TOKEN, UNKNOWN_TOKEN
-from sahelsum.engines.modelfiles import ModelFiles, check_loaded, read_json
+from sahelsum.catalog.families import Family
+from sahelsum.catalog.folder import ModelFolder
+from sahelsum.catalog.inspection import read_json
+from sahelsum.engines.loaded import check_loaded
 from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
 
-CONVERSION_VERSION = 1
+CONVERSION_VERSION = 2
 """Raised when the way of converting changes, so that older conversions are made again."""
-_LAYER_NORMS = {
-    "bart": (False, True),
-    "mbart": (True, True),
-    "pegasus": (True, False),
-}
-"""``normalize_before`` and ``normalize_embedding`` of families whose newer configurations leave them out.
-
-The converter needs them; the values are those of the architectures (layer normalization before or after each part,
-and after the embeddings), read from the model code of transformers.
-"""
 _MANIFEST = "sahelsum.json"
 _STALE_SEC = 86_400.0
 """A temporary folder this old belongs to no living conversion: the largest models take minutes."""
-
-
-def can_convert(files: ModelFiles) -> bool:
-    """Whether CTranslate2 can run a model.
-
-    Marian models with two vocabularies lose one in the converter; of the mBART models it starts only those of the 50
-    languages as they were trained.
-    """
-    if files.family == "marian":
-        return files.shared_vocabulary
-    if files.family == "mbart":
-        return files.tokenizer_class.startswith("MBart50")
-    return files.family in CONVERTIBLE_FAMILIES
 
 
 def conversion_key(alias: str, weights_sha256: str, version: str, precision: str) -> str:
@@ -58,7 +36,7 @@ def conversion_key(alias: str, weights_sha256: str, version: str, precision: str
     return f"{alias}-{hashlib.sha256(shaped_by.encode()).hexdigest()[:20]}"
 
 
-def converted(files: ModelFiles, tokenizer: Tokenizer, target: Path, precision: str) -> Path:
+def converted(folder: ModelFolder, tokenizer: Tokenizer, target: Path, precision: str) -> Path:
     """``target``, holding the model converted to ``precision``; made now if it is not there whole.
 
     Raises:
@@ -75,7 +53,7 @@ def converted(files: ModelFiles, tokenizer: Tokenizer, target: Path, precision: 
     except OSError as error:
         raise _cannot_write(target, error) from error
     try:
-        _convert(files, tokenizer, temporary / "model", precision)
+        _convert(folder, tokenizer, temporary / "model", precision)
         _install(temporary / "model", target)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
@@ -99,9 +77,9 @@ def _size(file: Path) -> int:
         return -1
 
 
-def _convert(files: ModelFiles, tokenizer: Tokenizer, output: Path, precision: str) -> None:
+def _convert(folder: ModelFolder, tokenizer: Tokenizer, output: Path, precision: str) -> None:
     quiet_transformers()
-    converter = _converter(files, tokenizer)
+    converter = _converter(folder, tokenizer)
     try:
         converter.convert(str(output), quantization=precision)
         sizes = {file.name: file.stat().st_size for file in sorted(output.iterdir())}
@@ -112,17 +90,15 @@ def _convert(files: ModelFiles, tokenizer: Tokenizer, output: Path, precision: s
     # The converter walks through the model's own structure: whatever that breaks on, the answer is the same.
     except (ValueError, RuntimeError, NotImplementedError, AttributeError, KeyError, IndexError, TypeError) as error:
         raise EngineError(
-            f"{files.directory} cannot be converted for CTranslate2 ({type(error).__name__}: {error}).",
+            f"{folder.directory} cannot be converted for CTranslate2 ({type(error).__name__}: {error}).",
             hint="Run it with --engine transformers.",
         ) from error
 
 
-def _converter(files: ModelFiles, tokenizer: Tokenizer) -> Any:
+def _converter(folder: ModelFolder, tokenizer: Tokenizer) -> Any:
     """CTranslate2's converter, held to safetensors, local files and no code of the model's own."""
     from ctranslate2.converters import TransformersConverter
     from safetensors import SafetensorError
-
-    from sahelsum.engines.auto_tokenizer import load_auto_tokenizer
 
     class SafeConverter(TransformersConverter):  # type: ignore[misc]  # the library has no types
         def load_model(self, model_class: Any, model_name_or_path: str, **kwargs: Any) -> Any:
@@ -130,41 +106,22 @@ def _converter(files: ModelFiles, tokenizer: Tokenizer) -> Any:
             try:
                 model, report = model_class.from_pretrained(model_name_or_path, **safely, **kwargs)
             except (OSError, ValueError, RuntimeError, SafetensorError) as error:
-                raise ModelUnavailableError(f"{files.directory} cannot be loaded ({error}).") from error
-            check_loaded(report, files.directory)
-            _complete_config(model.config, files.family)
+                raise ModelUnavailableError(f"{folder.directory} cannot be loaded ({error}).") from error
+            check_loaded(report, folder.directory)
+            _complete_config(model.config, folder.family)
             return model
 
         def load_tokenizer(self, *_: Any, **__: Any) -> Any:
-            return MarianVocabulary(tokenizer) if files.family == "marian" else load_auto_tokenizer(files)
+            return tokenizer.for_converter()
 
-    return SafeConverter(str(files.directory))
-
-
-class MarianVocabulary:
-    """As much of a transformers tokenizer as the converter asks of a Marian one."""
-
-    eos_token = END_TOKEN
-    unk_token = UNKNOWN_TOKEN
-    bos_token = None
-
-    def __init__(self, tokenizer: Tokenizer) -> None:
-        self._vocabulary = tokenizer.vocabulary()
-
-    def get_vocab(self) -> dict[str, int]:
-        """Every token with its id."""
-        return self._vocabulary
-
-    def convert_ids_to_tokens(self, number: int) -> str | None:
-        """The token with an id."""
-        return next((token for token, own in self._vocabulary.items() if own == number), None)
+    return SafeConverter(str(folder.directory))
 
 
-def _complete_config(config: Any, family: str) -> None:
-    before, embedding = _LAYER_NORMS.get(family, (None, None))
-    if before is not None:
-        config.normalize_before = before
-        config.normalize_embedding = embedding
+def _complete_config(config: Any, family: Family) -> None:
+    """Write into a loaded configuration what the converter looks for there and newer ones leave out."""
+    if family.layer_norms is not None:
+        config.normalize_before = family.layer_norms.before
+        config.normalize_embedding = family.layer_norms.after_embedding
 
 
 def _install(made: Path, target: Path) -> None:

@@ -61,7 +61,7 @@ class CTranslate2Runtime:
         special = tokenizer.special
         self._first = None if special.first_target is None else tokenizer.tokens([special.first_target])
         self._end = tokenizer.tokens([special.eos])[0]
-        self._unwanted = _unwanted(directory, tokenizer)
+        self._unwanted = unwanted_tokens(directory, tokenizer)
 
     def search(self, rows: Sequence[Row], search: Search | None = None) -> list[list[Candidate]]:
         """The best candidates of each row.
@@ -78,7 +78,7 @@ class CTranslate2Runtime:
             found.update({again[i]: result for i, result in searched.items()})
         candidates = [self._candidates(found[i], generation.hypotheses) for i in range(len(rows))]
         # Scores of a search with a penalty have it in them; to score anew costs as much as the search.
-        return candidates if options["repetition_penalty"] == 1.0 else [_unscored(each) for each in candidates]
+        return candidates if options["repetition_penalty"] == 1.0 else [unscored(each) for each in candidates]
 
     def _plan(self, rows: Sequence[Row], budget_tokens: int) -> Batches:
         return plan_batches([len(row.ids) for row in rows], budget_tokens, self._workers)
@@ -156,7 +156,8 @@ def _equal_bounds(rows: Sequence[Row], budget_tokens: int) -> Batches:
     ]
 
 
-def _unscored(candidates: Sequence[Candidate]) -> list[Candidate]:
+def unscored(candidates: Sequence[Candidate]) -> list[Candidate]:
+    """The candidates without their scores."""
     return [replace(candidate, mean_logprob=None) for candidate in candidates]
 
 
@@ -177,27 +178,40 @@ def _options(generation: Generation, unwanted: list[list[str]] | None, repetitio
     }
 
 
-def _unwanted(directory: Path, tokenizer: Tokenizer) -> list[list[str]] | None:
+def unwanted_tokens(directory: Path, tokenizer: Tokenizer) -> list[list[str]] | None:
     """The padding token, where the converted model still has it; the converter takes it out of most Marian models."""
     special = tokenizer.special
     if special.pad is None or special.pad == special.eos:
         return None
     pad = tokenizer.tokens([special.pad])
-    lists = (directory / "shared_vocabulary.json", directory / "target_vocabulary.json")
+    lists = (directory / f"{name}.json" for name in ("shared_vocabulary", "target_vocabulary", "vocabulary"))
     known: list[str] = next((json.loads(file.read_bytes()) for file in lists if file.exists()), [])
     return [pad] if pad[0] in known else None
 
 
 def load_translator(directory: Path, placement: Placement, workers: int) -> Any:
-    """CTranslate2's own object for a converted model.
+    """CTranslate2's own object for a converted encoder-decoder.
 
     Raises:
         ModelUnavailableError: it cannot be loaded there.
     """
+    return _load("Translator", directory, placement, workers)
+
+
+def load_generator(directory: Path, placement: Placement, workers: int) -> Any:
+    """CTranslate2's own object for a converted decoder-only model.
+
+    Raises:
+        ModelUnavailableError: it cannot be loaded there.
+    """
+    return _load("Generator", directory, placement, workers)
+
+
+def _load(name: str, directory: Path, placement: Placement, workers: int) -> Any:
     import ctranslate2
 
     try:
-        return ctranslate2.Translator(
+        return getattr(ctranslate2, name)(
             str(directory),
             device=placement.device,
             compute_type=placement.precision,

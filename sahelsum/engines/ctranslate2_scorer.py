@@ -1,4 +1,4 @@
-"""How probable a text is given another, by a Marian model on CTranslate2. Nothing is written, so it takes no search."""
+"""How probable a text is given another, by a model on CTranslate2. Nothing is written, so it takes no search."""
 
 from __future__ import annotations
 

@@ -5,11 +5,15 @@ Nothing here loads a runtime: versions come from package metadata, the rest from
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import asdict, dataclass, replace
 from importlib import metadata
 from pathlib import Path
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, ModelCard, Task
+from sahelsum.catalog.families import Kind
+from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.engines.answers import AnswerEngine
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
 from sahelsum.engines.budget import (
@@ -20,11 +24,11 @@ from sahelsum.engines.budget import (
     call_tokens,
     search_tokens,
 )
-from sahelsum.engines.ctranslate2_conversion import can_convert, conversion_key, converted
+from sahelsum.engines.causal_prompt import estimated_tokens, question
+from sahelsum.engines.ctranslate2_conversion import conversion_key, converted
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers, usable_cores
 from sahelsum.engines.local import LocalEngine, LocalSetup, Runtime
-from sahelsum.engines.modelfiles import ModelFiles, read_model_files
 from sahelsum.engines.selftest import run_self_test
 from sahelsum.engines.server import CHARACTERS_PER_TOKEN, DEFAULT_WORKERS, ServerEngine, ServerSetup
 from sahelsum.engines.tokenizers import open_tokenizer, tokenizer_library
@@ -43,11 +47,16 @@ class _Plan:
     """A local model, ready to be opened."""
 
     model: LocatedModel
-    files: ModelFiles
+    folder: ModelFolder
     generation: Generation
     limit_tokens: int
     placement: Placement
     workers: int
+
+    @property
+    def causal(self) -> bool:
+        """Whether the model goes on with a prompt."""
+        return self.folder.family.kind is Kind.DECODER_ONLY
 
 
 def open_engine(  # noqa: PLR0913 - what a user can choose, by keyword
@@ -110,23 +119,33 @@ def _possible_engines(model: LocatedModel) -> list[EngineName]:
         return [EngineName.SERVER]
     if model.directory is None:
         return [EngineName.ECHO]
-    if can_convert(read_model_files(model.directory)):
+    if read_model_folder(model.directory).convertible:
         return [EngineName.CTRANSLATE2, EngineName.TRANSFORMERS]
     return [EngineName.TRANSFORMERS]
 
 
 def _plan(model: LocatedModel, generation: Generation, placement: Placement, workers: int | None) -> _Plan:
     """Bounds are the card's, or what the model has positions for where that is less."""
-    files = read_model_files(_directory(model))
-    most = _at_most(generation.max_new_tokens, files.longest_target_tokens)
+    folder = read_model_folder(_directory(model))
+    most = _at_most(generation.max_new_tokens, folder.longest_target_tokens)
     return _Plan(
         model=model,
-        files=files,
+        folder=folder,
         generation=replace(generation, max_new_tokens=most, min_new_tokens=min(generation.min_new_tokens, most)),
-        limit_tokens=_at_most(model.card.limit_tokens, files.longest_source_tokens),
+        limit_tokens=_longest_source(folder, model.card, generation),
         placement=placement,
         workers=workers or usable_cores(),
     )
+
+
+def _longest_source(folder: ModelFolder, card: ModelCard, generation: Generation) -> int:
+    """The card's limit, or less where the model reads less, or must have room in its window for the answer."""
+    limit = _at_most(card.limit_tokens, folder.longest_source_tokens)
+    if folder.window_tokens is None:
+        return limit
+    room = folder.window_tokens - estimated_tokens(card)
+    fitting = bisect_right(range(max(1, room)), room, key=lambda tokens: tokens + generation.bound(tokens)) - 1
+    return max(1, min(limit, fitting))
 
 
 def _at_most(wanted: int, longest: int | None) -> int:
@@ -143,29 +162,39 @@ def _open_ctranslate2(plan: _Plan, cache_dir: Path) -> Engine:
     budget = TokenBudget(search_tokens(plan.placement.device, plan.generation.beam_size))
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.ctranslate2_causal import CTranslate2CausalRuntime
         from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 
         directory = _converted(plan, tokenizer, cache_dir)
-        return CTranslate2Runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
+        runtime = CTranslate2CausalRuntime if plan.causal else CTranslate2Runtime
+        return runtime(directory, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
-    return LocalEngine(
+    return _local(
+        plan,
         LocalSetup(
             signature=_ctranslate2_signature(plan),
             limit_tokens=plan.limit_tokens,
             generation=plan.generation,
-            open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
+            open_tokenizer=lambda: open_tokenizer(plan.folder, plan.model.card),
             open_runtime=open_runtime,
             batch_tokens=call_tokens(budget.tokens, plan.workers),
             calls_at_once=CALLS_AT_ONCE,
-        )
+            window_tokens=plan.folder.window_tokens,
+        ),
     )
+
+
+def _local(plan: _Plan, setup: LocalSetup) -> Engine:
+    """The engine; what decoder-only models say around their answers is taken off."""
+    engine = LocalEngine(setup)
+    return AnswerEngine(engine) if plan.causal else engine
 
 
 def _converted(plan: _Plan, tokenizer: Tokenizer, cache_dir: Path) -> Path:
     """The model in CTranslate2's form, made when it is first needed."""
     model, precision = plan.model, plan.placement.precision
     key = conversion_key(model.card.alias, model.weights_sha256, _version("ctranslate2"), precision)
-    return converted(plan.files, tokenizer, cache_dir / "ctranslate2" / key, precision)
+    return converted(plan.folder, tokenizer, cache_dir / "ctranslate2" / key, precision)
 
 
 def _ctranslate2_signature(plan: _Plan) -> Signature:
@@ -173,10 +202,10 @@ def _ctranslate2_signature(plan: _Plan) -> Signature:
 
 
 def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | None = None, cache_dir: Path) -> Scorer:
-    """A Marian model that only says how probable a text is given another; on CTranslate2, loaded when first needed.
+    """A model that only says how probable a text is given another; on CTranslate2, loaded when first needed.
 
     Raises:
-        ConfigError: the model is of another family.
+        ConfigError: the model's tokenizer is not Marian's, or CTranslate2 cannot run it.
         ModelUnavailableError: its files are damaged.
     """
     from sahelsum.engines.ctranslate2_scorer import CTranslate2Scorer
@@ -184,14 +213,15 @@ def open_scorer(model: LocatedModel, *, device: str = "auto", workers: int | Non
 
     place = place_ctranslate2("cpu" if device == "mps" else device)
     plan = _plan(model, Generation(), place, workers)
-    if plan.files.family != "marian" or not can_convert(plan.files):
+    if not (plan.folder.marian_pieces and plan.folder.convertible and plan.folder.forced_first_id is None):
         raise ConfigError(
             f"The model {model.card.alias!r} cannot judge translations.",
-            hint="As a backward model, name a Marian model with one vocabulary, or take [backward] out of the card.",
+            hint="As a backward model, name one with Marian's tokenizer (source.spm, target.spm) and one vocabulary, "
+            "or take [backward] out of the card.",
         )
     return CTranslate2Scorer(
         signature={**_ctranslate2_signature(plan), "job": "score"},
-        open_tokenizer=lambda: MarianPieces(plan.files, model.card),
+        open_tokenizer=lambda: MarianPieces(plan.folder, model.card),
         find_model=lambda pieces: _converted(plan, pieces, cache_dir),
         placement=place,
         workers=plan.workers,
@@ -204,30 +234,37 @@ def _open_transformers(plan: _Plan) -> Engine:
     budget = TokenBudget(TRANSFORMERS_TOKENS[plan.placement.device])
 
     def open_runtime(tokenizer: Tokenizer) -> Runtime:
+        from sahelsum.engines.transformers_causal import CausalTransformersRuntime
         from sahelsum.engines.transformers_engine import TransformersRuntime
 
-        return TransformersRuntime(plan.files, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
+        runtime = CausalTransformersRuntime if plan.causal else TransformersRuntime
+        return runtime(plan.folder, plan.placement, plan.generation, tokenizer, plan.workers, budget=budget)
 
-    return LocalEngine(
+    return _local(
+        plan,
         LocalSetup(
             signature=_local_signature(plan, {"engine": "transformers", **versions}),
             limit_tokens=plan.limit_tokens,
             generation=plan.generation,
-            open_tokenizer=lambda: open_tokenizer(plan.files, plan.model.card),
+            open_tokenizer=lambda: open_tokenizer(plan.folder, plan.model.card),
             open_runtime=open_runtime,
             batch_tokens=call_tokens(budget.tokens, workers=1),
-        )
+            window_tokens=plan.folder.window_tokens,
+        ),
     )
 
 
 def _local_signature(plan: _Plan, runtime: dict[str, str]) -> Signature:
-    library = tokenizer_library(plan.files.family)
+    library = tokenizer_library(plan.folder)
+    card = plan.model.card
+    asked = {"prompt": question(card), "system_prompt": card.system_prompt} if plan.causal else {}
     return {
         **_common_signature(plan.model, plan.generation, plan.limit_tokens),
         **runtime,
         "device": plan.placement.device,
         "precision": plan.placement.precision,
         "tokenizer": f"{library} {_version(library)}",
+        **asked,
     }
 
 

@@ -74,6 +74,8 @@ class LocalSetup:
     open_runtime: Callable[[Tokenizer], Runtime]
     batch_tokens: int = CALL_TOKENS
     calls_at_once: int = 1
+    window_tokens: int | None = None
+    """Tokens that a row and what is written for it may have together; None where each has room of its own."""
 
 
 class LocalEngine:
@@ -132,7 +134,7 @@ class LocalEngine:
         tokenizer = self._open_tokenizer()
         pieces = [tokenizer.pieces(text) for text in texts]
         self._refuse_too_long(texts, pieces)
-        rows = [Row(tuple(tokenizer.frame(ids)), self._setup.generation.bound(len(ids))) for ids in pieces if ids]
+        rows = [self._row(text, ids, tokenizer) for text, ids in zip(texts, pieces, strict=True) if ids]
         found = iter(self._open_runtime().search(rows, search) if rows else [])
         return [self._output(len(ids), next(found)) if ids else _NOTHING for ids in pieces]
 
@@ -153,6 +155,17 @@ class LocalEngine:
             if self._runtime is None:
                 self._runtime = self._setup.open_runtime(tokenizer)
             return self._runtime
+
+    def _row(self, text: str, pieces: Sequence[int], tokenizer: Tokenizer) -> Row:
+        row = Row(tuple(tokenizer.frame(pieces)), self._setup.generation.bound(len(pieces)))
+        window = self._setup.window_tokens
+        if window is not None and len(row.ids) + row.bound > window:
+            raise InputTooLongError(
+                f"A text of {len(pieces)} tokens, {len(row.ids)} with its prompt, leaves no room for an answer of "
+                f"{row.bound} in the model's window of {window}: {_shown(text)!r}.",
+                hint="Lower limit_tokens in the model's card, or shorten its prompt.",
+            )
+        return row
 
     def _refuse_too_long(self, texts: Sequence[str], pieces: Sequence[Sequence[int]]) -> None:
         for text, ids in zip(texts, pieces, strict=True):
@@ -177,5 +190,8 @@ def refuse_too_long(text: str, tokens: int, limit: int) -> None:
         InputTooLongError: it is.
     """
     if tokens > limit:
-        shown = text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"
-        raise InputTooLongError(f"A text of {tokens} tokens is over the model's limit of {limit}: {shown!r}.")
+        raise InputTooLongError(f"A text of {tokens} tokens is over the model's limit of {limit}: {_shown(text)!r}.")
+
+
+def _shown(text: str) -> str:
+    return text if len(text) <= _SHOWN_CHARACTERS else f"{text[:_SHOWN_CHARACTERS]}…"

@@ -1,4 +1,6 @@
-"""Marian models (``source.spm``, ``target.spm``, ``vocab.json``) straight through SentencePiece.
+"""Marian's tokenizer (``source.spm``, ``target.spm``, ``vocab.json``) straight through SentencePiece.
+
+It comes with models of other architectures too.
 
 Differs from ``transformers.MarianTokenizer`` on purpose: no sacremoses punctuation normalization, which that class
 applies or not depending on what else is installed; and a target-language mark is taken from the model card only,
@@ -13,7 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from sahelsum.catalog.cards import ModelCard
-from sahelsum.engines.modelfiles import ModelFiles, read_json
+from sahelsum.catalog.folder import MARIAN_PIECES, SECOND_VOCABULARY, ModelFolder
+from sahelsum.catalog.inspection import read_json
 from sahelsum.engines.tokenizing import SpecialIds
 from sahelsum.errors import EngineError, ModelUnavailableError
 
@@ -21,15 +24,38 @@ END_TOKEN, UNKNOWN_TOKEN, _PAD = "</s>", "<unk>", "<pad>"
 _LANGUAGE_MARK = re.compile(r">>[^<>\s]+<<")
 
 
-class MarianPieces:
-    """A Marian model's tokenizer. Pieces outside ``vocab.json`` become ``<unk>``."""
+class MarianVocabulary:
+    """As much of a transformers tokenizer as the converter asks of Marian's.
 
-    def __init__(self, files: ModelFiles, card: ModelCard) -> None:
-        directory = files.directory
-        self._source = _load(directory / "source.spm")
-        self._target = _load(directory / "target.spm")
+    ``bos_token``: CTranslate2 wants a name for it, and Marian's vocabularies have no such token. The one that starts
+    the decoder serves: the engines put no other before a text.
+    """
+
+    eos_token = END_TOKEN
+    unk_token = UNKNOWN_TOKEN
+
+    def __init__(self, vocabulary: Mapping[str, int], start_token: str) -> None:
+        self._vocabulary = dict(vocabulary)
+        self._names = {number: token for token, number in vocabulary.items()}
+        self.bos_token = start_token
+
+    def get_vocab(self) -> dict[str, int]:
+        """Every token with its id."""
+        return self._vocabulary
+
+    def convert_ids_to_tokens(self, number: int) -> str | None:
+        """The token with an id."""
+        return self._names.get(number)
+
+
+class MarianPieces:
+    """Marian's tokenizer. Pieces outside ``vocab.json`` become ``<unk>``."""
+
+    def __init__(self, folder: ModelFolder, card: ModelCard) -> None:
+        directory = folder.directory
+        self._source, self._target = (_load(directory / name) for name in MARIAN_PIECES)
         self._vocabulary = _read_vocabulary(directory / "vocab.json")
-        separate = directory / "target_vocab.json"
+        separate = directory / SECOND_VOCABULARY
         target = _read_vocabulary(separate) if separate.exists() else self._vocabulary
         self._names = {number: token for token, number in target.items()}
         self._target_ids = target
@@ -37,9 +63,10 @@ class MarianPieces:
         self._special = SpecialIds(
             eos=target[END_TOKEN],
             unknown=target[UNKNOWN_TOKEN],
-            pad=files.pad_id if files.pad_id is not None else target.get(_PAD),
-            first_target=None,
+            pad=folder.pad_id if folder.pad_id is not None else target.get(_PAD),
+            first_target=folder.forced_first_id,
         )
+        self._decoder_start_id = folder.decoder_start_id
         self._head = self._prefix(card)
 
     @property
@@ -79,6 +106,11 @@ class MarianPieces:
     def vocabulary(self) -> dict[str, int]:
         """Every token with its id."""
         return dict(self._vocabulary)
+
+    def for_converter(self) -> MarianVocabulary:
+        """The vocabulary, and which token starts the decoder."""
+        start = None if self._decoder_start_id is None else self._names.get(self._decoder_start_id)
+        return MarianVocabulary(self.vocabulary(), start or END_TOKEN)
 
     def source_tokens(self, text: str) -> list[str]:
         """The model's whole input for a text, as names."""

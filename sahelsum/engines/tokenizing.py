@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,6 +20,13 @@ class SpecialIds:
     pad: int | None
     first_target: int | None
     """The token every output begins with: a language mark or a forced start; never part of the returned text."""
+    further_ends: tuple[int, ...] = ()
+    """Other tokens that end an output too, such as the end of a turn in a conversation."""
+
+    @property
+    def ends(self) -> tuple[int, ...]:
+        """All that end an output."""
+        return (self.eos, *self.further_ends)
 
 
 class Tokenizer(Protocol):
@@ -50,3 +57,6 @@ class Tokenizer(Protocol):
 
     def vocabulary(self) -> dict[str, int]:
         """Every token with its id."""
+
+    def for_converter(self) -> Any:
+        """As much of a tokenizer of transformers as the converter of CTranslate2 asks of one."""

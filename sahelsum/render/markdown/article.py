@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from sahelsum.records import BlockKind
 from sahelsum.render.markdown.escape import Safe, html, markdown
-from sahelsum.render.markdown.pieces import block_links, joined, link
+from sahelsum.render.markdown.pieces import block_link, block_links, joined, link
 from sahelsum.render.view_article import BlockView, FindingView, KeyFact, SentenceView
 
 FLAG = " [⚠](#checks)"
@@ -50,7 +50,7 @@ def _original(block: BlockView) -> Safe:
 def place(finding: FindingView) -> Safe | str:
     """Where to look."""
     if finding.place:
-        return joined([block_links([finding.place.block]), f"sentence {finding.place.sentence}"], ", ")
+        return Safe(f"{block_link(finding.place.block)}, sentence {finding.place.sentence}")
     if finding.summary_sentence is not None:
         return link(f"Summary, sentence {finding.summary_sentence}", "", "summary")
     return "whole article"

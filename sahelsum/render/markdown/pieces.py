@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import lru_cache
 
 from sahelsum.output.names import page_name
 from sahelsum.records import Support
 from sahelsum.render.markdown.escape import Safe, link_target, markdown, yaml_front_matter
 from sahelsum.render.view import SummaryView
 
+REMEMBERED_LINKS = 1024
+"""A page leads to the same few blocks again and again: facts, findings and the summary all do."""
 SUPPORT_MARKS = {
     Support.STRONG: "",
     Support.PARTIAL: " *(partly supported)*",
@@ -21,9 +24,15 @@ def joined(parts: Iterable[str], separator: str = " · ") -> Safe:
     return Safe(separator.join(part if isinstance(part, Safe) else markdown(part) for part in parts if part))
 
 
+@lru_cache(maxsize=REMEMBERED_LINKS)
 def link(text: str, file: str, anchor: str = "") -> Safe:
     """A Markdown link to another page or to a heading."""
     return Safe(f"[{markdown(text)}]({link_target(file, anchor)})")
+
+
+def block_link(number: int, file: str = "") -> Safe:
+    """A link to a block: ``¶1``."""
+    return link(f"¶{number}", file, f"p{number}")
 
 
 def block_links(numbers: Iterable[int], file: str = "") -> Safe:
@@ -31,7 +40,7 @@ def block_links(numbers: Iterable[int], file: str = "") -> Safe:
     texts = []
     for first, last in _runs(sorted(set(numbers))):
         ends = [first] if first == last else [first, last]
-        texts.append(("–" if last > first + 1 else ", ").join(link(f"¶{end}", file, f"p{end}") for end in ends))
+        texts.append(("–" if last > first + 1 else ", ").join(block_link(end, file) for end in ends))
     return Safe(", ".join(texts))
 
 

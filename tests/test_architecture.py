@@ -49,8 +49,8 @@ ARROWS: dict[str, str] = {
     "app": "catalog checks cluster engines errors glossary language lines memory paths protocols read records runs "
     "segment suggest summarization translation",
     "__init__": "app",
-    "cli": "__version__ app atomic catalog checks engines errors export glossary lines memory paths read records runs "
-    "segment suggest",
+    "cli": "__version__ app atomic catalog checks engines errors export glossary lines memory output paths read "
+    "records runs segment suggest",
     "__main__": "cli",
 }
 """Package or module at the top → what it may import of sahelsum. What is not here is forbidden."""

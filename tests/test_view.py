@@ -56,7 +56,7 @@ def convoy_view() -> ArticleView:
     return article_view(convoy())
 
 
-OURS = re.compile(r"[\\`*#<>\[\]|{}&⚠¶📄„]|\.md\b|%20|://|\bp\d\b|\n")
+OURS = re.compile(r"[\\`*#<>\[\]|{}&⚠¶„]|\.md\b|%20|://|\bp\d\b|\n")
 """Signs of markup, marks, anchors, targets and lay-out: none of these samples has any of its own."""
 
 

@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
-from sahelsum.render import escape
+from sahelsum.render.markdown import escape
+from sahelsum.render.printable import clean
 
 MARKUP = st.text(
     alphabet=st.sampled_from(list("\\`*_[]()<>&;|~$#=%^!-+.:/@{}\"' \n\tab1ä\u00a0„“")) | st.characters(), max_size=60
@@ -44,7 +45,7 @@ def inline_tokens(page: str) -> tuple[list[Token], list[Token]]:
 @example("_a_ b_c __d__ e__f_ g_")
 def test_markdown_is_one_paragraph_of_the_same_text(text: str) -> None:
     blocks, inline = inline_tokens(escape.markdown(text))
-    wanted = escape.clean(text)
+    wanted = clean(text)
     assert [token.type for token in blocks] == (["paragraph_open", "inline", "paragraph_close"] if wanted else [])
     assert {token.type for token in inline} <= {"text"}
     assert "".join(token.content for token in inline) == wanted
@@ -52,7 +53,7 @@ def test_markdown_is_one_paragraph_of_the_same_text(text: str) -> None:
 
 @given(MARKUP)
 def test_markdown_holds_in_a_heading_a_list_and_a_table_cell(text: str) -> None:
-    wanted = escape.clean("x " + text)
+    wanted = clean("x " + text)
     safe = escape.markdown("x " + text)
     for page in (f"# {safe}", f"- {safe}", f"| a |\n| --- |\n| {safe} |"):
         blocks, inline = inline_tokens(page)
@@ -97,14 +98,14 @@ def test_what_is_let_through_at_once_would_come_out_the_same(text: str) -> None:
 
 
 def test_control_and_direction_marks_are_made_visible() -> None:
-    assert escape.clean("a\x00b\u202ec\ud800 \n\t d") == "a\ufffdb\ufffdc\ufffd d"
+    assert clean("a\x00b\u202ec\ud800 \n\t d") == "a\ufffdb\ufffdc\ufffd d"
 
 
 @given(MARKUP)
 def test_html_stays_in_its_element(text: str) -> None:
     safe = escape.html(text)
     assert not re.search(r"[<>\"'\n]|%%|\[\[", safe)
-    assert stdlib_html.unescape(safe) == escape.clean(text)
+    assert stdlib_html.unescape(safe) == clean(text)
 
 
 @given(st.dictionaries(st.from_regex(r"[a-z_]{1,9}", fullmatch=True), MARKUP | st.integers() | st.lists(MARKUP)))
@@ -114,9 +115,9 @@ def test_front_matter_parses_back_to_the_same(fields: dict[str, str | int | list
     assert text.endswith("---\n")
     assert len(re.findall(r"^---$", text, re.MULTILINE)) == 2
     cleaned = {
-        key: escape.clean(value)
+        key: clean(value)
         if isinstance(value, str)
-        else [escape.clean(item) for item in value]
+        else [clean(item) for item in value]
         if isinstance(value, list)
         else value
         for key, value in fields.items()
@@ -160,7 +161,7 @@ def test_link_targets(file: str, anchor: str, target: str) -> None:
 @cache
 def without_emitter_in_c() -> ModuleType:
     """The module as it is where PyYAML was built without libyaml."""
-    spec = importlib.util.find_spec("sahelsum.render.escape")
+    spec = importlib.util.find_spec("sahelsum.render.markdown.escape")
     assert spec is not None
     assert spec.loader is not None
     module = importlib.util.module_from_spec(spec)

@@ -7,11 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum import render
 from sahelsum.checks.thresholds import Thresholds
 from sahelsum.glossary import Glossary, Term
 from sahelsum.output.sidecar import digest_from_json
 from sahelsum.records import ArticleState, Output
+from sahelsum.render import markdown
+from sahelsum.render.view_article import ArticleView
 from sahelsum.runs import job, pipeline
 from sahelsum.runs import shard as output_part
 from sahelsum.runs.report import RunReport
@@ -205,14 +206,14 @@ def test_a_sentence_that_fails_is_visible_and_tried_again(folder: Folder) -> Non
 def test_a_mistake_of_ours_in_one_article_does_not_cost_the_others(
     folder: Folder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = render.render_digest
+    real = markdown.article_page
 
-    def break_on_a(digest: object) -> str:
-        if digest.article.id == "a":  # type: ignore[attr-defined]
+    def break_on_a(view: ArticleView) -> str:
+        if view.id == "a":
             raise ZeroDivisionError("planted")
-        return real(digest)  # type: ignore[arg-type]
+        return real(view)
 
-    monkeypatch.setattr(render, "render_digest", break_on_a)
+    monkeypatch.setattr(markdown, "article_page", break_on_a)
     report = folder.run()
     assert states(report) == [ArticleState.FAILED, ArticleState.DONE]
     assert "planted" in report.entries[0].message

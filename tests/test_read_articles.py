@@ -81,7 +81,7 @@ def save(folder: Path, name: str, content: str | bytes) -> Path:
         ("004_378a34bc2fd6e492", "2025-04", "AFP/jW", "Moskau", [], 1),
     ],
 )
-def test_seeds(  # noqa: PLR0917
+def test_seeds(
     stem: str, date: str | None, credit: str | None, dateline: str | None, headings: list[str], captions: int
 ) -> None:
     found = article(SEEDS / f"{stem}.txt")

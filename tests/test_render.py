@@ -27,7 +27,10 @@ from sahelsum.records import (
     Summary,
     SummaryMethod,
 )
-from sahelsum.render import render_combined, render_digest
+from sahelsum.records.folder import CombinedDigest
+from sahelsum.render.markdown import article_page, folder_page
+from sahelsum.render.view_article import article_view
+from sahelsum.render.view_folder import folder_view
 from tests.samples import convoy, hostile, make_digest
 from tests.test_combine import moscow, undated, with_facts
 
@@ -35,7 +38,15 @@ GOLDEN = Path(__file__).parent / "golden"
 PARSER = MarkdownIt("commonmark", {"html": True}).enable(["table", "strikethrough"])
 
 
-def folder_page(digests: list[Digest], failures: tuple[Failure, ...] = ()) -> str:
+def render_digest(digest: Digest) -> str:
+    return article_page(article_view(digest))
+
+
+def render_combined(combined: CombinedDigest) -> str:
+    return folder_page(folder_view(combined))
+
+
+def page_across(digests: list[Digest], failures: tuple[Failure, ...] = ()) -> str:
     ids = tuple(digest.article.id for digest in digests)
     sentences = (
         OverviewSentence("A convoy reached Bamako.", ids[:1]),
@@ -52,7 +63,7 @@ def pages() -> dict[str, str]:
         "article.md": render_digest(convoy()),
         "plain.md": render_digest(plain),
         "hostile.md": render_digest(hostile()),
-        "folder.md": folder_page([with_facts(convoy()), moscow(), undated()], (failure,)),
+        "folder.md": page_across([with_facts(convoy()), moscow(), undated()], (failure,)),
         "failed.md": render_combined(combine([], [failure], None)),
     }
 
@@ -121,7 +132,7 @@ def test_every_link_within_a_page_has_its_heading() -> None:
 def test_links_to_other_pages_have_their_heading_there() -> None:
     articles = [with_facts(convoy()), moscow(), undated()]
     targets = {digest.article.id: render_digest(digest) for digest in articles}
-    for file, anchor in re.findall(r"\]\((\w+)\.md(?:#([\w-]+))?\)", folder_page(articles)):
+    for file, anchor in re.findall(r"\]\((\w+)\.md(?:#([\w-]+))?\)", page_across(articles)):
         assert not anchor or re.search(rf"^#+ {anchor}$", targets[file], re.MULTILINE | re.IGNORECASE)
 
 
@@ -172,7 +183,7 @@ def news(number: int) -> Digest:
 
 @pytest.mark.parametrize("articles", [1, 5, 200])
 def test_the_folder_page_stays_readable_at_any_size(articles: int) -> None:
-    page = folder_page([news(number) for number in range(articles)])
+    page = page_across([news(number) for number in range(articles)])
     assert_inert(page)
     assert ("**Contents:**" in page) == (articles > 10)
     assert sum(line.startswith("### [") for line in page.splitlines()) == articles  # nothing is dropped
@@ -182,7 +193,7 @@ def test_the_folder_page_stays_readable_at_any_size(articles: int) -> None:
 
 def test_reprints_are_a_note_under_the_article_they_were_merged_with() -> None:
     base = with_facts(convoy())
-    page = folder_page([replace(base, article=replace(base.article, id=f"a{number}")) for number in range(40)])
+    page = page_across([replace(base, article=replace(base.article, id=f"a{number}")) for number in range(40)])
     assert_inert(page)
     assert [line for line in page.splitlines() if line.startswith("### [")] == [
         "### [1\\. Convoy reaches Bamako](a0.md)"
@@ -200,10 +211,10 @@ def test_how_the_summaries_were_made_is_said_once_where_it_is_the_same() -> None
     extractive = Summary(convoy().summary.sentences, SummaryMethod.EXTRACTIVE, "no model")
     same = [replace(digest, summary=extractive) for digest in (convoy(), moscow())]
     said = "taken word for word from the translation (no model)"
-    assert folder_page(same).count(said) == 1
+    assert page_across(same).count(said) == 1
     other = replace(extractive, note="the model's summary had no support")
-    assert folder_page([same[0], replace(same[1], summary=other)]).count(said) == 1
-    assert folder_page(same[:1]).count(said) == 1
+    assert page_across([same[0], replace(same[1], summary=other)]).count(said) == 1
+    assert page_across(same[:1]).count(said) == 1
 
 
 def test_an_overview_sentence_without_an_article_is_marked() -> None:
@@ -219,7 +230,7 @@ def test_the_drawing_is_valid_mermaid_whatever_the_titles(articles: int) -> None
     """Its only own sign is the colon between a period and its entries; the others break the parser."""
     nasty = 'a: b; c # d {e} <f> "g" %%{init: {}}%% `h` | i & j $k ~l \\ m\nsection n'
     digests = [replace(news(number), title=nasty) for number in range(articles)]
-    chart = folder_page(digests).split("```mermaid\n")[1].split("\n```")[0].splitlines()
+    chart = page_across(digests).split("```mermaid\n")[1].split("\n```")[0].splitlines()
     assert chart[0] == "timeline"
     assert all(MERMAID_LINE.fullmatch(line) for line in chart), chart
     assert not set("".join(chart)) & set(';#{}<>"%`|&$~\\')

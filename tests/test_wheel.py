@@ -30,7 +30,7 @@ def test_it_has_models_templates_and_types(wheel: Path) -> None:
     }
     assert bundled <= names
     assert "sahelsum/py.typed" in names
-    assert any(name.startswith("sahelsum/templates/") for name in names)
+    assert any(name.startswith("sahelsum/render/markdown/templates/") for name in names)
     assert not [name for name in names if name.startswith(("tests/", "seeds/"))]
 
 

@@ -136,13 +136,14 @@ def report_json(report: RunReport) -> Iterator[str]:
 
 def closing_line(report: RunReport, settings: Settings) -> str:
     """What the run did, in one or two lines, with the file to open next."""
+    from sahelsum.output.names import COMBINED_PAGE
     from sahelsum.records import ArticleState
 
     tally = report.tally
     parts = [f"{tally.states[state]} {state}" for state in ArticleState if tally.states[state]]
     told = ", ".join(parts) + (f"; {tally.to_review} to review" if tally.to_review else "")
     sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
-    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / 'digest.md'}"
+    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / COMBINED_PAGE}"
 
 
 def corrections(report: RunReport) -> str:

@@ -9,7 +9,7 @@ from pathlib import Path
 from sahelsum.errors import InputError
 from sahelsum.export.columns import COLUMNS, ROWS_OF, Row, Rows, Value
 from sahelsum.export.writers import open_table
-from sahelsum.output.names import DATA_FOLDER
+from sahelsum.output.names import PART_FOLDERS, data_name
 from sahelsum.output.sidecar import digest_from_json
 from sahelsum.records import Digest
 
@@ -56,7 +56,7 @@ def export_table(folder: Path, target: Path, rows: Rows) -> Exported:
 
 def digest_files(folder: Path) -> list[Path]:
     """The data of all digests in an output folder: its own, then those of its parts."""
-    return [*sorted(folder.glob(f"{DATA_FOLDER}/*.json")), *sorted(folder.glob(f"part-*/{DATA_FOLDER}/*.json"))]
+    return [*sorted(folder.glob(data_name("*"))), *sorted(folder.glob(f"{PART_FOLDERS}/{data_name('*')}"))]
 
 
 def _load(file: Path, problems: list[str]) -> Digest | None:

@@ -10,6 +10,8 @@ DATA_FOLDER = "data"
 INDEX = f"{DATA_FOLDER}/articles.index"
 PART_NAME = re.compile(r"part-\d{4,}")
 """Folders of a large run, numbered from 1."""
+PART_FOLDERS = "part-*"
+"""The pattern to look for them; :data:`PART_NAME` tells whether one is ours."""
 
 
 def page_name(article_id: str) -> str:

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 
 from sahelsum.errors import InputError, SahelsumError
 from sahelsum.output.index import FolderIndex, Row, row_of
-from sahelsum.output.names import DATA_FOLDER, PART_NAME, data_name, page_name
+from sahelsum.output.names import DATA_FOLDER, PART_FOLDERS, PART_NAME, data_name, page_name
 from sahelsum.output.sidecar import digest_from_json, finding
 from sahelsum.output.write import OutputFolder
 from sahelsum.records import Digest, Finding
@@ -112,13 +112,13 @@ def load_findings(folder: OutputFolder, name: str) -> tuple[Finding, ...]:
 
 def stale_pages(folder: OutputFolder, current: Collection[str]) -> list[str]:
     """Pages of earlier runs whose article was not among the sources of this one, by name."""
-    found = sorted(path.stem for path in (folder.root / DATA_FOLDER).glob("*.json"))
+    found = sorted(path.stem for path in folder.root.glob(data_name("*")))
     return [page_name(stem) for stem in found if stem not in current and (folder.root / page_name(stem)).is_file()]
 
 
 def stale_parts(folder: OutputFolder, current: Collection[str]) -> Iterator[str]:
     """Folders that earlier runs were parted into and this one was not, by name."""
-    for path in sorted(folder.root.glob("part-*")):
+    for path in sorted(folder.root.glob(PART_FOLDERS)):
         if PART_NAME.fullmatch(path.name) and path.name not in current and (path / DATA_FOLDER).is_dir():
             yield path.name
 

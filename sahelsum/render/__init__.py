@@ -1,6 +1,5 @@
-"""Records to Markdown pages. Nothing that differs between two runs may appear in them."""
+"""From records to pages, in two steps: a view says what stands on a page, a printer how it is written.
 
-from sahelsum.render.article import render_digest
-from sahelsum.render.folder import render_combined
-
-__all__ = ["render_combined", "render_digest"]
+``view_article``, ``view_folder`` and ``view_parts`` make the views; ``markdown`` is a printer. Nothing that differs
+between two runs may be in a page.
+"""

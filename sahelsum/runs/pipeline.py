@@ -143,7 +143,7 @@ class _Run:
         if isinstance(outcome, Digest):
             problem, written = guarded(partial(write_article, outcome, part, force=self.job.force))
             if written is not None:
-                self._record(_entry(outcome, written))
+                self._record(_entry(outcome, kept=not written))
                 return
             outcome = Failure(outcome.article.source, problem)
         part.failures.append(outcome)
@@ -193,9 +193,11 @@ class _Run:
         )
 
     def _write_top(self, top: OutputFolder) -> WriteResult:
-        from sahelsum.render.whole import render_parts  # noqa: PLC0415 - templates, only where there are parts
+        # Templates, only where there are parts.
+        from sahelsum.render.markdown import parts_page  # noqa: PLC0415
+        from sahelsum.render.view_parts import parts_view  # noqa: PLC0415
 
-        page = render_parts(self._parts, [self.job.translator.info, self.job.summarizer_info])
+        page = parts_page(parts_view(self._parts, [self.job.translator.info, self.job.summarizer_info]))
         return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
 
     def _leave(self, prefix: str, pages: Sequence[str]) -> None:
@@ -211,8 +213,7 @@ class _Run:
         self.observer.finish(entry)
 
 
-def _entry(digest: Digest, written: WriteResult) -> ArticleEntry:
-    kept = written is WriteResult.KEPT
+def _entry(digest: Digest, *, kept: bool) -> ArticleEntry:
     return ArticleEntry(
         id=digest.article.id,
         source=digest.article.source,

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from sahelsum.combine import combine, summary_of
 from sahelsum.errors import SahelsumError
 from sahelsum.output.index import FolderIndex, combined_key, load_index, row_of, write_index
-from sahelsum.output.names import COMBINED_PAGE, data_name, page_name
+from sahelsum.output.names import COMBINED_PAGE
 from sahelsum.output.previous import Known, load_digest, stale_pages
-from sahelsum.output.sidecar import digest_json
 from sahelsum.output.write import OutputFolder, WriteResult, is_sealed, seal
 from sahelsum.protocols import Silence
 from sahelsum.records import Digest, Failure, Summary
 from sahelsum.records.folder import CombinedDigest, PartSummary
+from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE
 from sahelsum.runs.job import Job, summary_setup
 from sahelsum.runs.work import close_summarizer, guarded
 from sahelsum.summarization.abstractive import summarize
@@ -64,24 +64,22 @@ def open_part(job: Job, name: str) -> OutputPart:
     return OutputPart(name, folder, load_index(folder))
 
 
-def write_article(digest: Digest, part: OutputPart, *, force: bool) -> WriteResult:
-    """Page first, data second: the data say that the page is done, so a run killed in between makes it again.
+def write_article(digest: Digest, part: OutputPart, *, force: bool) -> bool:
+    """Pages first, data second: the data say that the pages are done, so a run killed in between makes them again.
 
-    Data that say so of an earlier page go before either.
+    Data that say so of earlier pages go before either. False if a page was edited by hand and left alone.
 
     Raises:
         OutputError: one of them cannot be written.
     """
-    from sahelsum.render import render_digest  # noqa: PLC0415 - templates, only where there is something to render
-
-    page, data = seal(render_digest(digest)), digest_json(digest)
     article_id = digest.article.id
-    part.folder.retract_data(data_name(article_id), data, force=force)
-    result = part.folder.guarded_write(page_name(article_id), page, force=force)
-    part.folder.write_data(data_name(article_id), data, force=force)
-    row = row_of(digest, len(page.encode("utf-8")), data.encode("utf-8"))
-    part.members.append(Known(row, edited=result is WriteResult.KEPT, digest=digest))
-    return result
+    contents = {artefact: artefact.content(digest) for artefact in ARTEFACTS}
+    for artefact, content in contents.items():
+        artefact.retract(part.folder, article_id, content, force=force)
+    written = [artefact.write(part.folder, article_id, content, force=force) for artefact, content in contents.items()]
+    row = row_of(digest, len(contents[PAGE].encode("utf-8")), contents[DATA].encode("utf-8"))
+    part.members.append(Known(row, edited=not all(written), digest=digest))
+    return all(written)
 
 
 def close_part(part: OutputPart, job: Job) -> Closed:
@@ -131,10 +129,12 @@ def _made(part: OutputPart, job: Job) -> Closed:
 
 
 def _combined_page(part: OutputPart, job: Job) -> Closed:
-    from sahelsum.render import render_combined  # noqa: PLC0415 - as above
+    # Templates, only where there is something to render.
+    from sahelsum.render.markdown import folder_page  # noqa: PLC0415
+    from sahelsum.render.view_folder import folder_view  # noqa: PLC0415
 
     combined = _combined(part, job)
-    page = seal(render_combined(combined))
+    page = seal(folder_page(folder_view(combined)))
     written = part.folder.guarded_write(COMBINED_PAGE, page, force=job.force)
     hashed = hashlib.sha256(page.encode("utf-8")).hexdigest()
     return Closed(summary_of(combined), hashed, kept=written is WriteResult.KEPT)

@@ -1,4 +1,4 @@
-"""The only quoting code: text from outside becomes plain text in Markdown, HTML, YAML and Mermaid, never markup.
+"""All quoting of this printer: text from outside becomes plain text in Markdown, HTML, YAML and Mermaid, never markup.
 
 The Markdown is for GitHub (GFM) and Obsidian at once. Punctuation that means nothing where it stands is left alone, so
 that the raw file stays readable.
@@ -15,24 +15,14 @@ from urllib.parse import quote
 
 import yaml
 
-FrontMatterValue = str | int | float | bool | list[str]
+from sahelsum.render.printable import clean
+from sahelsum.render.view import FieldValue
 
 
 class Safe(str):
     """Finished markup. Everything that is not Safe is escaped before it reaches a page."""
 
     __slots__ = ()
-
-
-# NUL and other control characters, lone surrogates, and the marks that turn the direction of what follows: an
-# article must not be able to show a line in another order than it is stored. They become a visible U+FFFD.
-_UNPRINTABLE = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufffe\uffff]")
-
-
-def clean(text: str) -> str:
-    """One line without unprintable characters: white space runs become one space, the ends are stripped."""
-    # Most texts are printable throughout, which takes no time to see.
-    return " ".join((text if text.isprintable() else _UNPRINTABLE.sub("\ufffd", text)).split())
 
 
 _ENTITY = re.compile(r"&(?=#?\w+;)")
@@ -138,7 +128,7 @@ _FrontMatterDumper.add_representer(
 )
 
 
-def yaml_front_matter(fields: Mapping[str, FrontMatterValue]) -> Safe:
+def yaml_front_matter(fields: Mapping[str, FieldValue]) -> Safe:
     """YAML front matter with its ``---`` lines. Every string is quoted, so that ``no`` and ``2025-04`` stay text."""
     body = yaml.dump(
         {key: _quoted(value) for key, value in fields.items()},
@@ -151,7 +141,7 @@ def yaml_front_matter(fields: Mapping[str, FrontMatterValue]) -> Safe:
     return Safe(f"---\n{body}---\n")
 
 
-def _quoted(value: FrontMatterValue) -> Any:
+def _quoted(value: FieldValue) -> Any:
     if isinstance(value, list):
         return [_Quoted(clean(item)) for item in value]
     return _Quoted(clean(value)) if isinstance(value, str) else value

@@ -6,13 +6,19 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sahelsum.render.escape import Safe, markdown
+from sahelsum.render.markdown import article, folder, pieces
+from sahelsum.render.markdown.escape import Safe, markdown
 
 
-def render(template: str, **values: object) -> str:
-    """A template of ``sahelsum/templates`` with at most one empty line in a row and one new line at the end."""
+def render(template: str, page: object) -> str:
+    """A template beside this module, with at most one empty line in a row and one new line at the end.
+
+    Args:
+        template: its name.
+        page: the view that it prints, under this name.
+    """
     lines: list[str] = []
-    for line in _environment().get_template(template).render(**values).split("\n"):
+    for line in _environment().get_template(template).render(page=page).split("\n"):
         if line.strip() or (lines and lines[-1]):
             lines.append(line.rstrip())
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -29,8 +35,8 @@ def _finalize(value: object) -> str:
 @cache
 def _environment() -> Environment:
     # Autoescape is for HTML; the pages are Markdown, so `finalize` escapes instead.
-    return Environment(
-        loader=PackageLoader("sahelsum", "templates"),
+    environment = Environment(
+        loader=PackageLoader("sahelsum.render.markdown", "templates"),
         autoescape=False,  # noqa: S701
         finalize=_finalize,
         undefined=StrictUndefined,
@@ -38,3 +44,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
+    environment.filters |= pieces.FILTERS | article.FILTERS | folder.FILTERS
+    return environment

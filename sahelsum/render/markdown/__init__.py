@@ -1,0 +1,9 @@
+"""The printer of Markdown, with the HTML and YAML that stand in it: views in, pages out.
+
+The pages are for GitHub and Obsidian at once. Whatever is not :class:`~sahelsum.render.markdown.escape.Safe` is quoted
+on its way out.
+"""
+
+from sahelsum.render.markdown.pages import article_page, folder_page, parts_page
+
+__all__ = ["article_page", "folder_page", "parts_page"]

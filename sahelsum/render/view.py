@@ -1,0 +1,179 @@
+"""What the views of several pages share: references, folded lists, the summary with its evidence, models.
+
+A view holds plain texts, numbers, kinds, and references to articles, blocks and sentences: no markup, no links and no
+marks, which are a printer's business. Texts from outside stand in it as they came, so a printer quotes every one.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, TypeVar
+
+from sahelsum.language.dates import NO_DATE, date_in_words
+from sahelsum.language.names import names_in_german
+from sahelsum.records import (
+    Article,
+    ArticleDate,
+    BlockKind,
+    Digest,
+    ModelInfo,
+    Summary,
+    SummaryMethod,
+    Support,
+)
+
+LANGUAGES = {"de": "German", "en": "English", "fr": "French"}
+SHOWN_ROWS = 20
+"""Rows of a table that are shown; the rest is folded."""
+
+Row = TypeVar("Row")
+FieldValue = str | int | list[str]
+"""What programs may read of a page in its head; the names of such fields are part of the output format."""
+
+
+@dataclass(frozen=True, slots=True)
+class Folded(Generic[Row]):
+    """A list of which the first part is shown and the rest is folded."""
+
+    shown: Sequence[Row]
+    rest: Sequence[Row]
+    what_is_folded: str = "more"
+
+
+def folded(rows: Iterable[Row], limit: int = SHOWN_ROWS) -> Folded[Row]:
+    """Fold what is over the limit, unless that is a handful of rows."""
+    listed = list(rows)
+    few_more = len(listed) <= limit + limit // 4
+    return Folded(listed, []) if few_more else Folded(listed[:limit], listed[limit:])
+
+
+def latest(rows: Iterable[Row], limit: int = SHOWN_ROWS) -> Folded[Row]:
+    """Fold the beginning of a list in order of time: the news is at its end."""
+    backwards = folded(reversed(list(rows)), limit)
+    return Folded(backwards.shown[::-1], backwards.rest[::-1], "earlier")
+
+
+@dataclass(frozen=True, slots=True)
+class SentencePlace:
+    """Where a sentence stands in its article; both numbers count from 1 over the whole of it."""
+
+    block: int
+    sentence: int
+
+
+@dataclass(frozen=True, slots=True)
+class SummarySentenceView:
+    """A sentence of a summary, and the sentences of the article that it rests on, best first."""
+
+    text: str
+    evidence: tuple[SentencePlace, ...]
+    support: Support
+
+
+@dataclass(frozen=True, slots=True)
+class SummaryView:
+    """A summary. ``method``: how it came about, empty where the reader need not know."""
+
+    sentences: tuple[SummarySentenceView, ...]
+    method: str
+
+
+def summary_view(summary: Summary, blocks: Mapping[int, int]) -> SummaryView:
+    """A summary with its evidence, as far as the article has it.
+
+    Args:
+        summary: the summary.
+        blocks: the block of each sentence of the article, by their numbers.
+    """
+    sentences = [
+        SummarySentenceView(
+            sentence.text,
+            tuple(SentencePlace(blocks[number], number) for number in sentence.evidence if number in blocks),
+            sentence.support,
+        )
+        for sentence in summary.sentences
+    ]
+    return SummaryView(tuple(sentences), method_note(summary))
+
+
+def blocks_by_sentence(digest: Digest) -> dict[int, int]:
+    """The block of each sentence, by their numbers."""
+    return {item.sentence.number: item.sentence.block for item in digest.translations}
+
+
+def method_note(summary: Summary) -> str:
+    """How the summary came about, where the reader must know."""
+    if summary.method is SummaryMethod.ABSTRACTIVE:
+        return f"Written by a model ({summary.note})." if summary.note else ""
+    reason = f" ({summary.note})" if summary.note else ""
+    return f"Extractive: these sentences are taken word for word from the translation{reason}."
+
+
+def count(number: int, noun: str) -> str:
+    """``1 sentence``, ``2 sentences``, ``1,100 sentences``."""
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def review_counts(errors: int, warnings: int) -> str:
+    """``1 error and 2 warnings``."""
+    parts = [count(number, noun) for number, noun in ((errors, "error"), (warnings, "warning")) if number]
+    return " and ".join(parts)
+
+
+def written_date(date: ArticleDate | None) -> str:
+    """The date of publication, as precise as it was given."""
+    return date_in_words(date.value, date.precision) if date else NO_DATE
+
+
+def article_facts(digest: Digest) -> tuple[str, ...]:
+    """When, where from, where, how long; what is not known is left out."""
+    article = digest.article
+    sentences = f"{count(len(digest.translations), 'sentence')} in {count(paragraphs(article), 'paragraph')}"
+    language = f"translated from {LANGUAGES.get(article.language, article.language)}"
+    return _told(written_date(article.date), article.credit or "", _place(article), sentences, language)
+
+
+def _told(*texts: str) -> tuple[str, ...]:
+    return tuple(text for text in texts if text)
+
+
+def _place(article: Article) -> str:
+    """The dateline, by its English name where that is known."""
+    dateline = article.dateline or ""
+    known = names_in_german(dateline)
+    return next(iter(known)) if len(known) == 1 and len(dateline.split()) == 1 else dateline
+
+
+def paragraphs(article: Article) -> int:
+    """How many blocks are paragraphs."""
+    return sum(block.kind is BlockKind.PARAGRAPH for block in article.blocks)
+
+
+def model_facts(model: ModelInfo) -> tuple[str, ...]:
+    """A model with what a reader needs to judge and to find it again, its name first."""
+    return _told(
+        model.name,
+        model.alias,
+        f"revision {model.revision}" if model.revision else "",
+        f"licence: {model.licence}" if model.licence else "",
+        f"engine: {model.engine}",
+        f"settings {model.signature[:12]}" if model.signature else "",
+        f"Licence note: {model.licence_note}" if model.licence_note else "",
+    )
+
+
+def model_fields(role: str, model: ModelInfo) -> dict[str, FieldValue]:
+    """A model's entries in the head of a page."""
+    fields: dict[str, FieldValue] = {
+        role: model.alias,
+        f"{role}_revision": model.revision,
+        f"{role}_licence": model.licence,
+        f"{role}_engine": model.engine,
+    }
+    return fields | ({f"{role}_licence_note": model.licence_note} if model.licence_note else {})
+
+
+def licence_notes(models: Iterable[ModelInfo]) -> tuple[str, ...]:
+    """The notes of several models, each once."""
+    return tuple(sorted({model.licence_note for model in models if model.licence_note}))

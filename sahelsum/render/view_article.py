@@ -1,0 +1,301 @@
+"""The view of one article: what stands on its page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from sahelsum.language.titles import capitalised
+from sahelsum.records import (
+    Block,
+    BlockKind,
+    Digest,
+    ExtractKind,
+    FactKind,
+    Finding,
+    Receipt,
+    Severity,
+    Translation,
+)
+from sahelsum.render.view import (
+    FieldValue,
+    SentencePlace,
+    SummaryView,
+    article_facts,
+    blocks_by_sentence,
+    count,
+    model_facts,
+    model_fields,
+    paragraphs,
+    review_counts,
+    summary_view,
+    written_date,
+)
+
+FACT_HEADINGS = {
+    "Countries": (FactKind.COUNTRY,),
+    "Places": (FactKind.PLACE,),
+    "Armed groups": (FactKind.ARMED_GROUP,),
+    "Organisations and forces": (FactKind.ORGANISATION,),
+    "People and other names": (FactKind.PERSON, FactKind.NAME),
+    "Numbers": (FactKind.NUMBER,),
+    "Dates": (FactKind.DATE,),
+}
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFact:
+    """A name, number or date, and the blocks that have it."""
+
+    text: str
+    blocks: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFacts:
+    """Key facts under one heading."""
+
+    heading: str
+    facts: tuple[KeyFact, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FindingView:
+    """Something a reader should look at.
+
+    ``place`` is that of the sentence it concerns, ``summary_sentence`` the number of a sentence of the summary; it
+    concerns the whole article where neither is there.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    original: str
+    """The value in the original; ``english``: that in the translation or the summary. Empty where there is none."""
+    english: str
+    place: SentencePlace | None = None
+    summary_sentence: int | None = None
+
+    @property
+    def serious(self) -> bool:
+        """Whether a reader is warned by it, not only informed."""
+        return self.severity is not Severity.INFO
+
+
+@dataclass(frozen=True, slots=True)
+class SentenceView:
+    """A sentence in both languages, and what was found at it, worst first."""
+
+    number: int
+    original: str
+    english: str
+    """Empty after a failure: the placeholder that the record has instead is not to be read."""
+    failure: str | None = None
+    """Why there is no translation; None where there is one."""
+    findings: tuple[FindingView, ...] = ()
+
+    @property
+    def flagged(self) -> bool:
+        """Whether a reader is warned of it."""
+        return any(finding.serious for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A paragraph, heading or caption."""
+
+    number: int
+    kind: BlockKind
+    original: str
+    """The whole of it, with the spacing between its sentences."""
+    sentences: tuple[SentenceView, ...]
+    """Empty if it has no translation, which a reader must be told."""
+    photo_credit: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Detail:
+    """A line of the table of where the page comes from: one value or several."""
+
+    label: str
+    values: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleView:
+    """The page of one article."""
+
+    id: str
+    language: str
+    """Code of the language of the original."""
+    fields: Mapping[str, FieldValue]
+    title: str
+    original_title: str
+    """Empty where the article has none."""
+    facts: tuple[str, ...]
+    review: str
+    """How many serious findings there are; empty without any."""
+    licence_notes: tuple[str, ...]
+    summary: SummaryView
+    key_facts: tuple[KeyFacts, ...]
+    blocks: tuple[BlockView, ...]
+    findings: tuple[FindingView, ...]
+    """All of them, worst first."""
+    provenance: tuple[Detail, ...]
+
+
+def article_view(digest: Digest) -> ArticleView:
+    """What stands on the page of an article."""
+    blocks = blocks_by_sentence(digest)
+    findings = _findings(digest, blocks)
+    models = (digest.translator, digest.summarizer)
+    return ArticleView(
+        id=digest.article.id,
+        language=digest.article.language,
+        fields=_fields(digest),
+        title=digest.title,
+        original_title=digest.article.title or "",
+        facts=article_facts(digest),
+        review=_review(digest),
+        licence_notes=tuple(model.licence_note for model in models if model.licence_note),
+        summary=summary_view(digest.summary, blocks),
+        key_facts=tuple(_key_facts(digest)),
+        blocks=tuple(_blocks(digest, findings)),
+        findings=findings,
+        provenance=tuple(_provenance(digest)),
+    )
+
+
+def _fields(digest: Digest) -> dict[str, FieldValue]:
+    article = digest.article
+    errors, warnings = _serious(digest)
+    fields: dict[str, FieldValue] = {
+        "title": digest.title,
+        "title_origin": digest.title_origin,
+        "date": article.date.value if article.date else "",
+        "date_precision": article.date.precision.value if article.date else "none",
+        "source": article.source,
+        "source_sha256": article.sha256,
+        "outlet": article.credit or "",
+        "place": article.dateline or "",
+        "language": article.language,
+        "target_language": "en",
+    }
+    fields |= model_fields("translator", digest.translator) | model_fields("summarizer", digest.summarizer)
+    return fields | {
+        "summary_method": digest.summary.method.value,
+        "review": digest.review,
+        "errors": errors,
+        "warnings": warnings,
+        "paragraphs": paragraphs(article),
+        "sentences": digest.receipt.sentences_in,
+        "not_translated": digest.receipt.failed,
+    }
+
+
+def _serious(digest: Digest) -> tuple[int, int]:
+    """How many errors and how many warnings."""
+    severities = [finding.severity for finding in digest.findings]
+    return severities.count(Severity.ERROR), severities.count(Severity.WARNING)
+
+
+def _review(digest: Digest) -> str:
+    return "" if digest.review == "ok" else review_counts(*_serious(digest))
+
+
+def _key_facts(digest: Digest) -> Iterator[KeyFacts]:
+    for heading, kinds in FACT_HEADINGS.items():
+        facts = tuple(KeyFact(fact.text, fact.blocks) for fact in digest.facts if fact.kind in kinds)
+        if facts:
+            yield KeyFacts(heading, facts)
+
+
+def _findings(digest: Digest, blocks: Mapping[int, int]) -> tuple[FindingView, ...]:
+    ranked = sorted(digest.findings, key=lambda item: (_WORST_FIRST.index(item.severity), item.sentence or 0))
+    return tuple(_finding(finding, blocks) for finding in ranked)
+
+
+def _finding(finding: Finding, blocks: Mapping[int, int]) -> FindingView:
+    number = finding.sentence
+    place = SentencePlace(blocks[number], number) if number is not None and number in blocks else None
+    return FindingView(
+        code=finding.code,
+        severity=finding.severity,
+        message=finding.message,
+        original=finding.source_value,
+        english=finding.target_value,
+        place=place,
+        summary_sentence=None if place else finding.summary_sentence,
+    )
+
+
+def _blocks(digest: Digest, findings: tuple[FindingView, ...]) -> Iterator[BlockView]:
+    found: dict[int, list[FindingView]] = defaultdict(list)
+    for finding in findings:
+        if finding.place:
+            found[finding.place.sentence].append(finding)
+    sentences: dict[int, list[SentenceView]] = defaultdict(list)
+    for item in digest.translations:
+        sentences[item.sentence.block].append(_sentence(item, tuple(found.get(item.sentence.number, ()))))
+    photo_credits = _caption_credits(digest)
+    for block in digest.article.blocks:
+        yield _block(block, sentences.get(block.number, []), photo_credits.get(block.number))
+
+
+def _sentence(translation: Translation, findings: tuple[FindingView, ...]) -> SentenceView:
+    sentence, failure = translation.sentence, translation.failure
+    english = translation.text if failure is None else ""
+    return SentenceView(sentence.number, sentence.text, english, failure, findings)
+
+
+def _block(block: Block, sentences: list[SentenceView], photo_credit: str | None) -> BlockView:
+    if block.kind is BlockKind.HEADING and sentences:
+        first = sentences[0]
+        sentences = [replace(first, english=capitalised(first.english.lstrip())), *sentences[1:]]
+    return BlockView(block.number, block.kind, block.text, tuple(sentences), photo_credit)
+
+
+def _caption_credits(digest: Digest) -> dict[int, str]:
+    """Photo credit by caption block, where there is one for each; the provenance lists them in any case."""
+    captions = [block.number for block in digest.article.blocks if block.kind is BlockKind.CAPTION]
+    photo_credits = [item.text for item in digest.article.extracts if item.kind is ExtractKind.PHOTO_CREDIT]
+    return dict(zip(captions, photo_credits, strict=True)) if len(captions) == len(photo_credits) else {}
+
+
+def _provenance(digest: Digest) -> Iterator[Detail]:
+    article = digest.article
+    date = article.date
+    yield Detail("Source file", (article.source,))
+    yield Detail("SHA-256 of the source", (article.sha256,))
+    yield Detail("Encoding", (article.encoding,))
+    yield Detail("Date", (f"{written_date(date)} (from: {date.origin})" if date else "not given",))
+    title = "translated" if digest.title_origin == "title" else f"made from the {digest.title_origin}"
+    yield Detail("Title", (title,))
+    optional = (("Outlet or credit", article.credit), ("Place", article.dateline), ("Web address", article.url))
+    yield from (Detail(label, (value,)) for label, value in optional if value)
+    if article.extracts:
+        taken = (f"{extract.kind.value}: “{extract.text.strip()}”" for extract in article.extracts)
+        yield Detail("Taken out of the running text", tuple(taken))
+    if article.metadata:
+        yield Detail("Other details of the source", tuple(f"{key}: {value}" for key, value in article.metadata))
+    yield Detail("Translator", model_facts(digest.translator))
+    yield Detail("Summarizer", model_facts(digest.summarizer))
+    yield Detail("Receipt", (_receipt(digest.receipt),))
+
+
+def _receipt(receipt: Receipt) -> str:
+    retried = f", {receipt.retried:,} searched again ({receipt.retry_rescued:,} for the better)"
+    terms = (
+        f"; glossary terms: {receipt.terms_found:,} as wanted, {receipt.terms_replaced:,} replaced, "
+        f"{receipt.terms_lost:,} missing"
+    )
+    return (
+        f"{count(receipt.sentences_in, 'sentence')} in, {receipt.sentences_out:,} out; "
+        f"{receipt.failed:,} not translated, {receipt.split:,} translated in parts, {receipt.flagged:,} flagged, "
+        f"{receipt.rescued:,} in another wording because the model's first choice failed a check"
+        f"{retried if receipt.retried else ''}"
+        f"{terms if receipt.terms_found or receipt.terms_replaced or receipt.terms_lost else ''}; "
+        f"{count(receipt.source_tokens, 'token')} in, {receipt.target_tokens:,} out"
+    )

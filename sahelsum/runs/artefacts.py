@@ -1,0 +1,56 @@
+"""What a finished article leaves in its folder: pages for readers, and the data that declare it done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from sahelsum.output.names import data_name, page_name
+from sahelsum.output.sidecar import digest_json
+from sahelsum.output.write import OutputFolder, WriteResult, seal
+from sahelsum.records import Digest
+
+
+@dataclass(frozen=True, slots=True)
+class Artefact:
+    """A kind of file that every article has."""
+
+    name: Callable[[str], str]
+    """Its path inside the output folder, by the id of the article."""
+    content: Callable[[Digest], str]
+    declares: bool = False
+    """Whether it is data that say that the article is done. What does not is a page, sealed, that people may edit."""
+
+    def retract(self, folder: OutputFolder, article_id: str, content: str, *, force: bool) -> None:
+        """Take back what an earlier file declares, unless ``content`` declares the same.
+
+        Raises:
+            OutputError: it cannot be removed, or is somebody else's.
+        """
+        if self.declares:
+            folder.retract_data(self.name(article_id), content, force=force)
+
+    def write(self, folder: OutputFolder, article_id: str, content: str, *, force: bool) -> bool:
+        """Write it; False if the file was edited by hand and left alone.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        if self.declares:
+            folder.write_data(self.name(article_id), content, force=force)
+            return True
+        return folder.guarded_write(self.name(article_id), content, force=force) is not WriteResult.KEPT
+
+
+def _markdown(digest: Digest) -> str:
+    # Templates, only where there is something to render.
+    from sahelsum.render.markdown import article_page  # noqa: PLC0415
+    from sahelsum.render.view_article import article_view  # noqa: PLC0415
+
+    return seal(article_page(article_view(digest)))
+
+
+PAGE = Artefact(page_name, _markdown)
+DATA = Artefact(data_name, digest_json, declares=True)
+ARTEFACTS = (PAGE, DATA)
+"""In the order of writing: what declares the others done is last."""

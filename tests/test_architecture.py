@@ -33,7 +33,7 @@ ARROWS: dict[str, str] = {
     "checks": "language records",
     "combine": "language records",
     "render": "language records",
-    "translation": "catalog engines errors protocols records segment",
+    "translation": "catalog engines errors language protocols records segment",
     "summarization": "engines errors language protocols records",
     # edges
     "catalog": "atomic errors paths records suggest",
@@ -48,8 +48,8 @@ ARROWS: dict[str, str] = {
     "app": "catalog checks cluster engines errors glossary language lines memory paths protocols read records runs "
     "segment suggest summarization translation",
     "__init__": "app",
-    "cli": "__version__ app atomic catalog checks engines errors export glossary lines memory paths read records runs "
-    "segment suggest",
+    "cli": "__version__ app atomic catalog checks engines errors export glossary language lines memory paths read "
+    "records runs segment suggest",
     "__main__": "cli",
 }
 """Package or module at the top → what it may import of sahelsum. What is not here is forbidden."""

@@ -17,6 +17,7 @@ from sahelsum.engines.base import Engine, Signature, signature_key
 from sahelsum.engines.factory import open_engine, open_scorer
 from sahelsum.engines.selftest import SelfTestedEngine
 from sahelsum.errors import ConfigError
+from sahelsum.language.packs import pack_of
 from sahelsum.memory import MemoryFile
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.records import ModelInfo
@@ -98,7 +99,11 @@ class Models:
         def bind(signature: Signature) -> Memory:
             return self.memory.bind(signature, kind) if self.memory else NoMemory()
 
-        retries = retries_for(engine, settings.quality, bind) if kind == "translate" else ()
+        retries = (
+            retries_for(engine, settings.quality, pack_of(settings.source_language), bind)
+            if kind == "translate"
+            else ()
+        )
         card = located.card
         memory = bind(engine.signature)
         return Model(engine, info, memory, card.low_logprob, retries, by_sentence=card.unit == "sentence")

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from sahelsum.language.packs import language_name, pack_of
 from sahelsum.language.titles import capitalised
 from sahelsum.records import (
     Block,
@@ -33,6 +34,7 @@ from sahelsum.render.parts import (
     paragraphs,
     review_counts,
     summary_paragraph,
+    what_is_compared,
     written_date,
 )
 
@@ -64,6 +66,8 @@ def render_digest(digest: Digest) -> str:
         blocks=list(_blocks(digest)),
         checks=_check_rows(digest),
         provenance=list(_provenance(digest)),
+        language=language_name(digest.article.language),
+        compared=what_is_compared([digest]),
     )
 
 
@@ -116,7 +120,7 @@ class BlockView:
     kind: str
     english: Safe
     originals: Safe
-    """HTML of the German, with the headings that stand over it; empty where the next block carries it."""
+    """HTML of the original, with the headings that stand over it; empty where the next block carries it."""
 
 
 def _blocks(digest: Digest) -> Iterator[BlockView]:
@@ -125,39 +129,42 @@ def _blocks(digest: Digest) -> Iterator[BlockView]:
         by_block[translation.sentence.block].append(translation)
     flagged = {item.sentence for item in digest.findings if item.serious}
     photo_credits = _caption_credits(digest)
+    quotes = pack_of(digest.article.language).quotes
     headings = Safe("")
     last = len(digest.article.blocks) - 1
     for position, block in enumerate(digest.article.blocks):
-        english = _english(by_block[block.number], flagged)
+        english = _english(by_block[block.number], flagged, quotes)
         if block.kind is BlockKind.HEADING:
             english = Safe(capitalised(english))
         if block.number in photo_credits:
             english = Safe(f"{english} ({markdown(photo_credits[block.number])})")
         waits = block.kind is BlockKind.HEADING and position < last
-        headings = Safe(headings + _original(block))
+        headings = Safe(headings + _original(block, digest.article.language))
         yield BlockView(block.number, block.kind.value, english, Safe("") if waits else headings)
         headings = headings if waits else Safe("")
 
 
-def _original(block: Block) -> Safe:
+def _original(block: Block, language: str) -> Safe:
     text = html(block.text)
-    return Safe(f'<p lang="de"><b>{text}</b></p>' if block.kind is BlockKind.HEADING else f'<p lang="de">{text}</p>')
+    shown = f"<b>{text}</b>" if block.kind is BlockKind.HEADING else text
+    return Safe(f'<p lang="{language}">{shown}</p>')
 
 
-def _english(translations: list[Translation], flagged: set[int | None]) -> Safe:
+def _english(translations: list[Translation], flagged: set[int | None], quotes: tuple[str, str]) -> Safe:
     if not translations:
         return Safe("⚠ This part has no translation.")
     texts = []
     for item in translations:
         mark = FLAG if item.sentence.number in flagged else ""
-        texts.append(_sentence(item) + mark)
+        texts.append(_sentence(item, quotes) + mark)
     return Safe(" ".join(texts))
 
 
-def _sentence(translation: Translation) -> Safe:
+def _sentence(translation: Translation, quotes: tuple[str, str]) -> Safe:
     if translation.failure is None:
         return markdown(translation.text)
-    return Safe(f"⚠ not translated ({markdown(translation.failure)}): „{markdown(translation.sentence.text)}“")
+    original = markdown(translation.sentence.text).join(quotes)
+    return Safe(f"⚠ not translated ({markdown(translation.failure)}): {original}")
 
 
 def _caption_credits(digest: Digest) -> dict[int, str]:

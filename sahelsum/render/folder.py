@@ -27,12 +27,14 @@ from sahelsum.render.parts import (
     count,
     facts_line,
     joined,
+    languages,
     link,
     method_note,
     model_line,
     page_of,
     review_counts,
     summary_paragraph,
+    what_is_compared,
     written_date,
 )
 
@@ -106,6 +108,8 @@ def render_combined(combined: CombinedDigest) -> str:
         review=folded(_review_row(item, articles) for item in combined.review),
         sources=folded(_source_row(digest, articles) for digest in combined.digests),
         models=[model_line(model) for model in combined.models],
+        language=" or ".join(languages(combined.digests)),
+        compared=what_is_compared(combined.digests),
     )
 
 
@@ -194,7 +198,7 @@ def _overview(overview: Overview | None, articles: _Articles) -> tuple[Safe, str
 
 
 def _event_row(event: Event, articles: _Articles) -> tuple[Safe, Safe]:
-    """Date and sentence; a date that was counted from the publication says so with the German words."""
+    """Date and sentence; a date that was counted from the publication says so with the words of the source."""
     date = markdown(date_in_words(event.date, event.precision))
     counted = f" (“{markdown(event.counted_from)}”)" if event.counted_from else ""
     references = joined((_mention(mention, articles) for mention in event.mentions), ", ")
@@ -206,7 +210,7 @@ def _publication_row(entry: Publication, articles: _Articles) -> tuple[str, Safe
 
 
 def _figure_rows(group: FigureGroup, articles: _Articles) -> list[tuple[str, str, Safe]]:
-    """Place, German figure and English sentence of each; the place only once."""
+    """Place, figure of the source and English sentence of each; the place only once."""
     return [
         (
             "" if position else group.place,

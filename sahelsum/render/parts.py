@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from sahelsum.language.dates import NO_DATE, date_in_words
-from sahelsum.language.names import names_in_german
+from sahelsum.language.packs import language_name, pack_of
 from sahelsum.records import (
     Article,
     ArticleDate,
@@ -19,7 +19,6 @@ from sahelsum.records import (
 )
 from sahelsum.render.escape import FrontMatterValue, Safe, link_target, markdown
 
-LANGUAGES = {"de": "German", "en": "English", "fr": "French"}
 SUPPORT_MARKS = {
     Support.STRONG: "",
     Support.PARTIAL: " *(partly supported)*",
@@ -79,15 +78,33 @@ def facts_line(digest: Digest) -> Safe:
     """When, where from, where, how long: one line."""
     article = digest.article
     sentences = f"{count(len(digest.translations), 'sentence')} in {count(paragraphs(article), 'paragraph')}"
-    language = f"translated from {LANGUAGES.get(article.language, article.language)}"
+    language = f"translated from {language_name(article.language)}"
     return joined([written_date(article.date), article.credit or "", _place(article), sentences, language])
 
 
 def _place(article: Article) -> str:
     """The dateline, by its English name where that is known."""
     dateline = article.dateline or ""
-    known = names_in_german(dateline)
+    known = pack_of(article.language).names(dateline)
     return next(iter(known)) if len(known) == 1 and len(dateline.split()) == 1 else dateline
+
+
+def languages(digests: Iterable[Digest]) -> list[str]:
+    """What English calls the languages of the articles, in their order."""
+    return list(dict.fromkeys(language_name(digest.article.language) for digest in digests))
+
+
+def what_is_compared(digests: Iterable[Digest]) -> str:
+    """What the checks do, after ``The checks``; that most are not made for a language is said in a sentence."""
+    items = list(digests)
+    unchecked = languages(item for item in items if not pack_of(item.article.language).checked)
+    everything = "compare numbers, dates, names, terms, negation, quotations, attribution, length and repetition."
+    if not unchecked:
+        return everything
+    names = " and ".join(unchecked)
+    little = f"compare only length, repetition and numbers in digits: there are no others for {names}."
+    known = len(languages(items)) > len(unchecked)
+    return f"{everything} For {names}, they {little}" if known else little
 
 
 def paragraphs(article: Article) -> int:

@@ -29,7 +29,7 @@ ARROWS: dict[str, str] = {
     # stages: records in, records out; none knows another, but for the splitter that the translator is handed
     "read": "errors language records",
     "segment": "errors language records",
-    "glossary": "errors records suggest",
+    "glossary": "errors language records suggest",
     "checks": "language records",
     "combine": "language records",
     "render": "language records",
@@ -119,6 +119,12 @@ def names() -> frozenset[str]:
 def test_a_module_imports_only_what_the_table_allows(module: Module) -> None:
     assert module.part in ARROWS, "it is in no package of the table"
     assert module.internal() - set(ARROWS[module.part].split()) == set()
+
+
+def test_a_source_language_is_reached_through_its_pack_alone() -> None:
+    languages = "sahelsum.language.de"
+    users = {module.name for module in modules() if any(name.startswith(languages) for name in module.imports())}
+    assert {name for name in users if not name.startswith("language/de/")} == {"language/packs.py"}
 
 
 def test_the_table_allows_nothing_that_is_not_used_and_no_circle() -> None:

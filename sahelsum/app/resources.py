@@ -21,5 +21,6 @@ def glossary_of(settings: Settings) -> Glossary:
     Raises:
         ConfigError: a file cannot be read or has an entry that cannot be used.
     """
-    shipped = settings.shipped_glossary and pack_of(settings.source_language).has_glossary
-    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=shipped)
+    language = settings.source_language
+    shipped = settings.shipped_glossary and pack_of(language).has_glossary
+    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=shipped, language=language)

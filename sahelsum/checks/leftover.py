@@ -27,5 +27,6 @@ def check_copy(item: Translation, source: Pack, limits: Thresholds) -> Iterator[
         return
     single = ", ".join(source.checking.left_words(item.sentence.text, item.text))
     if single:
-        message = f"A {source.name} word was left untranslated."
+        article = "An" if source.name.startswith(("A", "E", "I", "O")) else "A"
+        message = f"{article} {source.name} word was left untranslated."
         yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=single)

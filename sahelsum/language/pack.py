@@ -14,6 +14,7 @@ from sahelsum.language.dates import Day, NamedDate
 from sahelsum.language.digits import digits
 from sahelsum.language.phrases import Phrases
 from sahelsum.language.quantities import Quantity
+from sahelsum.language.spelled import as_spelled
 from sahelsum.records import ArticleDate
 
 NEVER = r"(?!)"
@@ -27,6 +28,10 @@ def _nothing(_text: str) -> tuple[()]:
 
 def _no_words(_source: str, _english: str) -> tuple[()]:
     return ()
+
+
+def _as_spelled(spelling: str, _case: bool) -> str:
+    return as_spelled(spelling)
 
 
 def _no_names(_source: str, _english: frozenset[str]) -> tuple[()]:
@@ -162,6 +167,10 @@ class Pack:
     """Each theme with stems, in lower case, that speak for it."""
     has_glossary: bool = False
     """Whether the shipped glossary has terms of this language."""
+    term_pattern: Callable[[str, bool], str] = _as_spelled
+    """A regular expression for all forms of a term of a glossary; True if its letters must be exactly as written."""
+    number_is_sure: Callable[[str], bool] = field(default=lambda _: False)
+    """Whether a term can be seen to be one thing and not several."""
     reading: Reading = field(default_factory=Reading)
     checking: Checking = NO_CHECKING
 

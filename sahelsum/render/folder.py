@@ -34,6 +34,7 @@ from sahelsum.render.parts import (
     page_of,
     review_counts,
     summary_paragraph,
+    unchecked_languages,
     what_is_compared,
     written_date,
 )
@@ -110,6 +111,7 @@ def render_combined(combined: CombinedDigest) -> str:
         models=[model_line(model) for model in combined.models],
         language=" or ".join(languages(combined.digests)),
         compared=what_is_compared(combined.digests),
+        little_compared=bool(unchecked_languages(combined.digests)),
     )
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from sahelsum.language.dates import NO_DATE, date_in_words
 from sahelsum.language.packs import language_name, pack_of
@@ -94,17 +94,20 @@ def languages(digests: Iterable[Digest]) -> list[str]:
     return list(dict.fromkeys(language_name(digest.article.language) for digest in digests))
 
 
-def what_is_compared(digests: Iterable[Digest]) -> str:
-    """What the checks do, after ``The checks``; that most are not made for a language is said in a sentence."""
-    items = list(digests)
-    unchecked = languages(item for item in items if not pack_of(item.article.language).checked)
+def unchecked_languages(digests: Iterable[Digest]) -> list[str]:
+    """Those languages of the articles for which most checks cannot be made."""
+    return languages(digest for digest in digests if not pack_of(digest.article.language).checked)
+
+
+def what_is_compared(digests: Sequence[Digest]) -> str:
+    """What the checks do, after ``The checks``; where most of them are not made, in one plain sentence."""
     everything = "compare numbers, dates, names, terms, negation, quotations, attribution, length and repetition."
+    unchecked = unchecked_languages(digests)
     if not unchecked:
         return everything
     names = " and ".join(unchecked)
-    little = f"compare only length, repetition and numbers in digits: there are no others for {names}."
-    known = len(languages(items)) > len(unchecked)
-    return f"{everything} For {names}, they {little}" if known else little
+    little = f"look only at length, repetition, garbled words and numbers in digits: there are no others for {names}."
+    return little if len(unchecked) == len(languages(digests)) else f"{everything} For {names}, they {little}"
 
 
 def paragraphs(article: Article) -> int:

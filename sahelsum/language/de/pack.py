@@ -10,6 +10,7 @@ from sahelsum.language.de.named_dates import named_dates
 from sahelsum.language.de.names import forms_in_german
 from sahelsum.language.de.quantities import german_quantities
 from sahelsum.language.de.reading import READING
+from sahelsum.language.de.terms import number_is_sure, term_pattern
 from sahelsum.language.de.themes import themes
 from sahelsum.language.pack import Checking, Pack
 
@@ -48,6 +49,8 @@ GERMAN = Pack(
     figures=FIGURES,
     themes=themes,
     has_glossary=True,
+    term_pattern=term_pattern,
+    number_is_sure=number_is_sure,
     reading=READING,
     checking=_CHECKING,
 )

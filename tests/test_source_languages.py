@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,9 +11,11 @@ from click.testing import CliRunner, Result
 
 from sahelsum.checks import check_sentence
 from sahelsum.cli.main import cli
+from sahelsum.combine import combine
 from sahelsum.language.digits import digits
 from sahelsum.language.packs import WITH_PACK, language_name, pack_of
 from sahelsum.records import Block, BlockKind, Translation
+from sahelsum.render import render_combined
 from sahelsum.segment import segment
 from tests.samples import make_digest, translation
 
@@ -161,10 +164,8 @@ def test_the_commands_take_the_source_language() -> None:
     Path("a.fr").write_text("Au moins 24 soldats sont morts.\nEn mars, il est parti.\n", encoding="utf-8")
     Path("a.en").write_text("At least 42 soldiers died.\nIn May he left.\n", encoding="utf-8")
     checked = sahelsum("check", "a.fr", "a.en", "--source-lang", "fr")
-    assert (
-        checked.output == ("line 1: NUM-LOST (warning) The English lacks a number of the French. | French: 24\n")
-        and checked.exit_code == 3
-    )
+    told = "line 1: NUM-LOST (warning) The English lacks a number of the French. | French: 24\n"
+    assert (checked.exit_code, checked.output) == (3, told)
     Path("a.txt").write_text("M. Dupont parle. Il part.\n", encoding="utf-8")
     translated = sahelsum("translate", "a.txt", "--source-lang", "fr", "--engine", "echo")
     assert translated.output == "[echo] M. Dupont parle. [echo] Il part.\n"
@@ -191,11 +192,6 @@ def test_a_language_is_called_by_its_name() -> None:
 
 
 def test_a_page_of_several_languages_says_which_are_hardly_checked() -> None:
-    from dataclasses import replace
-
-    from sahelsum.combine import combine
-    from sahelsum.render import render_combined
-
     german, other = make_digest([[("Er kam.", "He came.")]]), make_digest([[("Il vint.", "He came.")]])
     french = replace(other, article=replace(other.article, id="b", language="fr"))
     page = render_combined(combine([german, french], (), None))

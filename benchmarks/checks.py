@@ -22,6 +22,7 @@ from planted import KINDS
 
 from sahelsum.checks import check_sentence
 from sahelsum.checks.codes import codes
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Sentence, Severity, Translation
 
 DOCUMENT = Path(__file__).parent.parent / "docs" / "checks.md"
@@ -70,7 +71,7 @@ def load_sets(folder: Path) -> dict[str, list[Pair]]:
 def found(german: str, english: str) -> Counter[str]:
     """How often each code comes up."""
     item = Translation(Sentence(1, 1, german), english)
-    return Counter(finding.code for finding in check_sentence(item))
+    return Counter(finding.code for finding in check_sentence(item, pack_of("de")))
 
 
 def plant(kind: str, sets: dict[str, list[Pair]]) -> list[Planted]:
@@ -134,7 +135,7 @@ def alarm_table(sets: dict[str, list[Pair]]) -> Iterator[str]:
 def alarms(pairs: Sequence[Pair]) -> Counter[str]:
     counts = Counter[str]()
     for german, english in pairs:
-        findings = list(check_sentence(Translation(Sentence(1, 1, german), english)))
+        findings = list(check_sentence(Translation(Sentence(1, 1, german), english), pack_of("de")))
         counts.update({finding.code for finding in findings})
         counts["any warning"] += any(finding.severity is not Severity.INFO for finding in findings)
     return counts
@@ -150,7 +151,7 @@ def shown(what: str, sets: dict[str, list[Pair]]) -> Iterator[str]:
     Random(what).shuffle(pairs)
     spoken = [pair for pair in pairs if found(*pair)[what]]
     for german, english in spoken[:SHOWN]:
-        findings = check_sentence(Translation(Sentence(1, 1, german), english))
+        findings = check_sentence(Translation(Sentence(1, 1, german), english), pack_of("de"))
         values = [f"{item.source_value} | {item.target_value}" for item in findings if item.code == what]
         yield f"{'; '.join(values)}\n{german}\n{english}"
 

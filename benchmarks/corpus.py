@@ -22,6 +22,7 @@ from pathlib import Path
 
 import click
 
+from sahelsum.language.packs import pack_of
 from sahelsum.read import ReadOptions, read_articles
 from sahelsum.read.sources import find_sources
 from sahelsum.records import Article, BlockKind
@@ -63,7 +64,7 @@ def load_pool(folder: Path = SEEDS) -> Pool:
     articles = [item for source in find_sources([str(folder)]) for item in read_articles(source, ReadOptions())]
     blocks = [block for item in articles if isinstance(item, Article) for block in item.blocks]
     texts = [block.text for block in blocks if block.kind is BlockKind.PARAGRAPH]
-    paragraphs = tuple(tuple(sentence for sentence, _ in split_sentences(text)) for text in texts)
+    paragraphs = tuple(tuple(sentence for sentence, _ in split_sentences(text, pack_of("de"))) for text in texts)
     return Pool(paragraphs, tuple(sorted({noun for text in texts for noun in _NOUN.findall(text)})))
 
 

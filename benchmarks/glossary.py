@@ -14,6 +14,7 @@ import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from pathlib import Path
 
 import click
@@ -26,6 +27,7 @@ from sahelsum.app.settings import load_config
 from sahelsum.checks.thresholds import DEFAULTS
 from sahelsum.engines.base import Search
 from sahelsum.glossary import Glossary, load_glossary
+from sahelsum.language.packs import pack_of
 from sahelsum.protocols import NoMemory, Silence
 from sahelsum.records import Sentence, Translation
 from sahelsum.runs.job import Model, translation_setup
@@ -40,7 +42,7 @@ WAYS = {
         f"beam 12, penalty {penalty}": Retry("penalty", NoMemory(), Search(12, 12, penalty))
         for penalty in (1.1, 1.2, 1.3, 1.5)
     },
-    "clause by clause": Retry("clauses", NoMemory(), clauses=split_at_clauses),
+    "clause by clause": Retry("clauses", NoMemory(), clauses=partial(split_at_clauses, source=pack_of("de"))),
 }
 WAY_SETS = {
     **{name: (name,) for name in WAYS},
@@ -94,7 +96,7 @@ def way_table(sets: Mapping[str, Sequence[Pair]], model: Model) -> Iterator[str]
     yield "|---" * 3 + "|"
     for name, names in WAY_SETS.items():
         retries = tuple(WAYS[each] for each in names)
-        setup = translation_setup(replace(model, retries=retries), terms, limits, BATCH_TOKENS)
+        setup = translation_setup(replace(model, retries=retries), pack_of("de"), terms, limits, BATCH_TOKENS)
         after = translated(pairs, setup).translations
         first = translated(pairs, replace(setup, retries=())).translations
         better = [i for i, item in enumerate(after) if item.attempt > 1]
@@ -111,7 +113,7 @@ def chrf(items: Sequence[Translation], pairs: Sequence[Pair]) -> float:
 def measured(sets: Mapping[str, Sequence[Pair]], model: Model, terms: Glossary) -> Ways:
     limits = DEFAULTS.with_model(model.low_logprob)
     once = replace(model, retries=())
-    setups = [translation_setup(each, names, limits, BATCH_TOKENS) for each, names in (
+    setups = [translation_setup(each, pack_of("de"), names, limits, BATCH_TOKENS) for each, names in (
         (once, Glossary()), (once, terms), (model, terms),
     )]  # fmt: skip
     results: list[dict[str, TranslationResult]] = []

@@ -42,6 +42,7 @@ from quality import article_pairs, line_pairs
 from sahelsum.app.models import opened_models
 from sahelsum.app.settings import load_config
 from sahelsum.app.texts import translate_units
+from sahelsum.language.packs import pack_of
 from sahelsum.protocols import Silence
 from sahelsum.read import ReadOptions, find_sources, read_articles
 from sahelsum.records import Article
@@ -99,7 +100,7 @@ def speeds(rounds: int, device: str, most: int | None) -> str:
 def seed_sentences() -> list[str]:
     articles = (read for source in find_sources([str(SEEDS)]) for read in read_articles(source, ReadOptions()))
     whole = (article for article in articles if isinstance(article, Article))
-    return [sentence.text for article in whole for sentence in segment(article.blocks)]
+    return [sentence.text for article in whole for sentence in segment(article.blocks, pack_of("de"))]
 
 
 def speed(sentences: Sequence[str], contenders: Mapping[str, Flags], rounds: int) -> Speed:

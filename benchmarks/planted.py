@@ -12,7 +12,8 @@ from collections.abc import Callable, Sequence
 from random import Random
 
 from sahelsum.language.dates import ENGLISH_MONTHS
-from sahelsum.language.names import known_names, names_in_english, names_in_german
+from sahelsum.language.de.names import names_in_german
+from sahelsum.language.names import known_names, names_in_english
 
 Mutation = Callable[[str, str, Random], str | None]
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import click
 from sentencex import segment as sentencex_segment
 
+from sahelsum.language.packs import pack_of
 from sahelsum.segment import split_sentences
 
 CASES = (
@@ -101,7 +102,7 @@ def by_sentencex(case: str) -> list[str]:
 
 def by_us(case: str) -> list[str]:
     """What our segmenter makes of a case."""
-    return [sentence for sentence, _ in split_sentences(case.replace(" | ", " "))]
+    return [sentence for sentence, _ in split_sentences(case.replace(" | ", " "), pack_of("de"))]
 
 
 def report() -> str:

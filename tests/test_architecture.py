@@ -31,11 +31,11 @@ ARROWS: dict[str, str] = {
     # need the names of files
     "read": "errors language records",
     "segment": "errors language records",
-    "glossary": "errors records suggest",
+    "glossary": "errors language records suggest",
     "checks": "language records",
     "combine": "language records",
     "render": "language output records",
-    "translation": "catalog engines errors protocols records segment",
+    "translation": "catalog engines errors language protocols records segment",
     "summarization": "engines errors language protocols records",
     # edges
     "catalog": "atomic errors paths records suggest",
@@ -50,8 +50,8 @@ ARROWS: dict[str, str] = {
     "app": "catalog checks cluster engines errors glossary language lines memory paths protocols read records runs "
     "segment suggest summarization translation",
     "__init__": "app",
-    "cli": "__version__ app atomic catalog checks engines errors export glossary lines memory output paths read "
-    "records runs segment suggest warnings_heard",
+    "cli": "__version__ app atomic catalog checks engines errors export glossary language lines memory output paths "
+    "read records runs segment suggest warnings_heard",
     "__main__": "cli",
 }
 """Package or module at the top → what it may import of sahelsum. What is not here is forbidden."""
@@ -121,6 +121,12 @@ def names() -> frozenset[str]:
 def test_a_module_imports_only_what_the_table_allows(module: Module) -> None:
     assert module.part in ARROWS, "it is in no package of the table"
     assert module.internal() - set(ARROWS[module.part].split()) == set()
+
+
+def test_a_source_language_is_reached_through_its_pack_alone() -> None:
+    languages = "sahelsum.language.de"
+    users = {module.name for module in modules() if any(name.startswith(languages) for name in module.imports())}
+    assert {name for name in users if not name.startswith("language/de/")} == {"language/packs.py"}
 
 
 def test_the_table_allows_nothing_that_is_not_used_and_no_circle() -> None:

@@ -12,6 +12,7 @@ from sahelsum.checks import check
 from sahelsum.checks.leftover import check_copy
 from sahelsum.checks.output import check_garbled, check_loop
 from sahelsum.checks.thresholds import DEFAULTS
+from sahelsum.language.packs import pack_of
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,
@@ -26,6 +27,7 @@ from sahelsum.records import (
 )
 from tests.samples import make_digest, translation
 
+GERMAN = pack_of("de")
 NOTHING = Summary((SummarySentence("x", (1,), Support.STRONG),), SummaryMethod.EXTRACTIVE)
 
 
@@ -219,12 +221,12 @@ def repeats(words: list[str]) -> bool:
 @given(st.lists(st.sampled_from("abcde"), max_size=30))
 def test_loops_are_those_of_the_definition(words: list[str]) -> None:
     item = translation(1, 1, "Er kam nach langer Fahrt gestern an", " ".join(words))
-    assert [finding.code for finding in check_loop(item, DEFAULTS)] == ["MT-LOOP"] * repeats(words)
+    assert [finding.code for finding in check_loop(item, GERMAN, DEFAULTS)] == ["MT-LOOP"] * repeats(words)
 
 
 def test_a_loop_at_the_end_of_a_long_sentence_is_found() -> None:
     text = " ".join(f"word{number}" for number in range(30_000))
-    (finding,) = check_loop(translation(1, 1, text, f"{text} in the north in the north"), DEFAULTS)
+    (finding,) = check_loop(translation(1, 1, text, f"{text} in the north in the north"), GERMAN, DEFAULTS)
     assert finding.target_value == "in the north"
 
 
@@ -241,7 +243,7 @@ def test_long_sentences_agree_with_themselves(unit: str) -> None:
 def test_each_odd_word_of_a_long_sentence_is_named_once() -> None:
     odd = [f"aB{number}x" for number in range(5_000)]
     german = "Das sagte " + " ".join(odd[1:])
-    (finding,) = check_garbled(translation(1, 1, german, " ".join((*odd, *odd))))
+    (finding,) = check_garbled(translation(1, 1, german, " ".join((*odd, *odd))), GERMAN)
     assert finding.target_value == "aB0x"
 
 
@@ -263,5 +265,5 @@ def test_only_a_capital_inside_a_sentence_makes_a_name(text: str, names: list[st
 def test_an_umlaut_word_left_standing_is_found_in_any_length() -> None:
     german = "Die Lage in der Stadt ist weiter überaus schlecht, " + "ä" * 50_000 + "A."
     english = "The situation is überaus bad in " + "ä" * 50_000 + "A."
-    (finding,) = check_copy(translation(1, 1, german, english), DEFAULTS)
+    (finding,) = check_copy(translation(1, 1, german, english), GERMAN, DEFAULTS)
     assert finding.target_value == "überaus"

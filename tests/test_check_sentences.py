@@ -10,8 +10,11 @@ from hypothesis import strategies as st
 
 from sahelsum.checks import check_sentence, violations
 from sahelsum.checks.thresholds import DEFAULTS
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Finding, Severity, Translation
 from tests.samples import translation
+
+GERMAN = pack_of("de")
 
 
 def found(german: str, english: str) -> list[tuple[str, str, str]]:
@@ -20,7 +23,7 @@ def found(german: str, english: str) -> list[tuple[str, str, str]]:
 
 
 def findings(german: str, english: str) -> list[Finding]:
-    return list(check_sentence(translation(1, 1, german, english)))
+    return list(check_sentence(translation(1, 1, german, english), GERMAN))
 
 
 @pytest.mark.parametrize(
@@ -236,26 +239,26 @@ UNSURE = replace(translation(1, 1, "Die Armee zog ab.", "The army withdrew."), m
 @pytest.mark.parametrize(("threshold", "codes"), [(0.0, []), (-1.0, ["MT-UNSURE"]), (-1.2, []), (-1.5, [])])
 def test_an_unsure_translation_is_found_only_under_the_threshold(threshold: float, codes: list[str]) -> None:
     limits = DEFAULTS.with_model(threshold or None)
-    assert [finding.code for finding in check_sentence(UNSURE, limits)] == codes
-    assert violations(UNSURE, limits) == 0
+    assert [finding.code for finding in check_sentence(UNSURE, GERMAN, limits)] == codes
+    assert violations(UNSURE, GERMAN, limits) == 0
 
 
 def test_informations_do_not_count_when_wordings_are_compared() -> None:
-    assert violations(translation(1, 1, "Die Lage sei ruhig.", "The situation is calm.")) == 0
-    assert violations(translation(1, 1, "Laut der Armee sei die Lage ruhig.", "The situation is calm.")) == 1
+    assert violations(translation(1, 1, "Die Lage sei ruhig.", "The situation is calm."), GERMAN) == 0
+    assert violations(translation(1, 1, "Laut der Armee sei die Lage ruhig.", "The situation is calm."), GERMAN) == 1
 
 
 def test_a_code_can_be_switched_off_but_not_that_of_a_failure() -> None:
     item = translation(1, 1, "Laut der Armee starben 24 Soldaten.", "42 soldiers died.")
     limits = type(DEFAULTS)(disabled=("NUM-LOST",))
-    assert [finding.code for finding in check_sentence(item, limits)] == ["ATTR-LOST"]
+    assert [finding.code for finding in check_sentence(item, GERMAN, limits)] == ["ATTR-LOST"]
     with pytest.raises(ValueError, match="MT-FAILED"):
         type(DEFAULTS)(disabled=("MT-FAILED",))
 
 
 @given(st.text(max_size=150), st.text(max_size=150))
 def test_findings_name_the_sentence_and_say_something(german: str, english: str) -> None:
-    for finding in check_sentence(Translation(translation(7, 1, german, "").sentence, english)):
+    for finding in check_sentence(Translation(translation(7, 1, german, "").sentence, english), GERMAN):
         assert finding.sentence == 7
         assert finding.message
         assert finding.source_value or finding.target_value
@@ -272,7 +275,7 @@ WORDS = st.sampled_from(
 @given(st.lists(WORDS, max_size=30), st.lists(WORDS, max_size=30))
 def test_checking_twice_gives_the_same(german: list[str], english: list[str]) -> None:
     item = translation(1, 1, " ".join(german), " ".join(english))
-    assert list(check_sentence(item)) == list(check_sentence(item))
+    assert list(check_sentence(item, GERMAN)) == list(check_sentence(item, GERMAN))
 
 
 @pytest.mark.parametrize(
@@ -280,4 +283,4 @@ def test_checking_twice_gives_the_same(german: list[str], english: list[str]) ->
 )
 def test_long_sentences_are_checked(unit: str) -> None:
     german, english = unit * 5_000, "Xyz Abd " * 5_000
-    assert all(finding.sentence == 1 for finding in check_sentence(translation(1, 1, german, english)))
+    assert all(finding.sentence == 1 for finding in check_sentence(translation(1, 1, german, english), GERMAN))

@@ -24,6 +24,7 @@ from sahelsum.cluster.wire import Answer, Problem, pack_answer, pack_items, unpa
 from sahelsum.cluster.worker import ShelfWorker
 from sahelsum.errors import ConfigError, ModelUnavailableError, SahelsumError
 from sahelsum.glossary import load_glossary
+from sahelsum.language.packs import pack_of
 from sahelsum.read import ReadOptions, find_sources, read_articles
 from sahelsum.records import Article, ArticleState, Failure
 from sahelsum.runs.pipeline import run
@@ -55,7 +56,9 @@ def cluster() -> Iterator[None]:
 def items(folder: Path = SEEDS) -> list[Item]:
     options = ReadOptions(check_language=False)
     articles = [article for source in find_sources([str(folder)]) for article in read_articles(source, options)]
-    return [Item(article, segment(article.blocks)) for article in articles if isinstance(article, Article)]
+    return [
+        Item(article, segment(article.blocks, pack_of("de"))) for article in articles if isinstance(article, Article)
+    ]
 
 
 def work(actors: int = 2, **plain: object) -> Work:

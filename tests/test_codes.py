@@ -34,7 +34,7 @@ def test_every_code_the_checks_can_give_is_explained_and_no_other() -> None:
 
 @pytest.mark.parametrize("entry", WITH_EXAMPLE, ids=lambda entry: entry.code)
 def test_the_example_of_a_code_gives_this_code(entry: Code) -> None:
-    found = {finding.code for finding in find_faults([entry.german], [entry.english], entry.summary or None)}
+    found = {finding.code for finding in find_faults([entry.german], [entry.english], entry.summary or None, "de")}
     glossary = load_glossary()
     item = glossary.amended(Translation(Sentence(1, 1, entry.german), entry.english))
     assert entry.code in found | {finding.code for finding in glossary.findings(item)}

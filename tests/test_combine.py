@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from sahelsum.combine import combine, duplicates
-from sahelsum.combine.dates import named_dates
 from sahelsum.combine.facts import key_facts
+from sahelsum.language.de.named_dates import named_dates
 from sahelsum.records import (
     ArticleDate,
     DatePrecision,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from sahelsum.language.dates import date_in_words, german_days, resolve
+from sahelsum.language.dates import date_in_words, resolve
+from sahelsum.language.de.dates import german_days
 from sahelsum.records import DatePrecision
 
 

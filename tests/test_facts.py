@@ -5,7 +5,8 @@ from __future__ import annotations
 import pytest
 
 from sahelsum.combine.facts import key_facts
-from sahelsum.language.names import country_of, known_names, names_in_english, names_in_german
+from sahelsum.language.de.names import names_in_german
+from sahelsum.language.names import country_of, known_names, names_in_english
 from sahelsum.records import FactKind
 from tests.samples import convoy, make_digest
 
@@ -153,14 +154,14 @@ def test_the_gazetteer_is_large_and_consistent() -> None:
     assert [entry.name for entry in entries if entry.kind is FactKind.COUNTRY and entry.country != entry.name] == []
     for entry in entries:
         assert entry.name in names_in_english(f"It was {entry.name}, he said.")
-        assert entry.german, entry.name
+        assert entry.forms["de"], entry.name
 
 
 def test_no_form_belongs_to_two_names() -> None:
-    for forms in ("english", "german"):
+    for language in ("en", "de"):
         owners: dict[str, str] = {}
         for entry in known_names().values():
-            for form in set(getattr(entry, forms)):
+            for form in set(entry.forms[language]):
                 assert owners.setdefault(form, entry.name) == entry.name, form
 
 

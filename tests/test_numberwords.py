@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from sahelsum.language.numberwords import LONGEST_NUMBER_WORD, german_word
+from sahelsum.language.de.numberwords import LONGEST_NUMBER_WORD, german_word
 
 
 @pytest.mark.parametrize(

@@ -8,13 +8,14 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from sahelsum.checks.attribution import EXPLICIT
-from sahelsum.checks.phrases import Phrase, Phrases, lost_phrases, phrase
-from sahelsum.checks.timewords import PHRASES
-from sahelsum.checks.units import ADDED, LOST
-from sahelsum.combine import figures
+from sahelsum.combine.figures import _tells_of_event
+from sahelsum.language.de.attribution import CLAIMS
+from sahelsum.language.de.figures import FIGURES
+from sahelsum.language.de.timewords import PHRASES
+from sahelsum.language.de.units import ADDED, LOST
+from sahelsum.language.phrases import Phrase, Phrases, lost_phrases, phrase
 
-ALL = (*PHRASES.entries, *LOST.entries, *ADDED.entries, *EXPLICIT.entries)
+ALL = (*PHRASES.entries, *LOST.entries, *ADDED.entries, *CLAIMS.entries)
 LETTERS = st.sampled_from(f"{string.ascii_letters}{string.digits}äöüÄÖÜß €%$°.,»„-")
 
 
@@ -22,14 +23,14 @@ LETTERS = st.sampled_from(f"{string.ascii_letters}{string.digits}äöüÄÖÜß 
 @settings(max_examples=30, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
 @given(data=st.data())
 def test_what_is_found_has_what_is_needed(entry: Phrase, data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(entry.german, alphabet=LETTERS))
+    text = data.draw(st.from_regex(entry.said, alphabet=LETTERS))
     assert any(needed in text.lower() for needed in entry.needs)
 
 
 @given(data=st.data())
 def test_what_tells_of_an_event_has_one_of_the_parts(data: st.DataObject) -> None:
-    text = data.draw(st.from_regex(figures._EVENT, alphabet=LETTERS))
-    assert figures._tells_of_event(text)
+    text = data.draw(st.from_regex(FIGURES.event, alphabet=LETTERS))
+    assert _tells_of_event(text, FIGURES)
 
 
 def test_a_text_without_what_is_needed_is_not_searched() -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from sahelsum.engines.base import signature_key
+from sahelsum.language.packs import pack_of
 from sahelsum.output.sidecar import digest_from_json
 from sahelsum.read import ReadOptions, read_articles
 from sahelsum.read.sources import find_sources
@@ -99,7 +100,7 @@ def german() -> German:
         (article.id, sentence.number): sentence.text
         for article in articles
         if isinstance(article, Article)
-        for sentence in segment(article.blocks)
+        for sentence in segment(article.blocks, pack_of("de"))
     }
 
 

@@ -6,7 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.language.quantities import english_quantities, german_quantities, missing
+from sahelsum.language.de.quantities import german_quantities
+from sahelsum.language.english_quantities import english_quantities
+from sahelsum.language.quantities import missing
 
 
 def differences(german: str, english: str) -> tuple[list[str], list[str]]:

@@ -8,19 +8,22 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from sahelsum.language.de.headings import run_in_heading_end
+from sahelsum.language.packs import pack_of
 from sahelsum.read.dates import leading_date, parse_date
 from sahelsum.read.draft import Draft
-from sahelsum.read.headings import run_in_heading_end
 from sahelsum.read.normalize import clean_text
 from sahelsum.read.paragraphs import split_paragraphs
 from sahelsum.read.structure import Structure, find_structure
 from sahelsum.records import BlockKind, ExtractKind
 
+SOURCE = pack_of("de")
 PROSE = "Die Regierung in Bamako hat am Montag neue Gespräche angekündigt. Beobachter sind skeptisch."
 
 
 def structure(text: str) -> Structure:
-    return find_structure([Draft(paragraph) for paragraph in split_paragraphs(clean_text(text))], plain=True)
+    paragraphs = split_paragraphs(clean_text(text), SOURCE)
+    return find_structure([Draft(paragraph) for paragraph in paragraphs], SOURCE, plain=True)
 
 
 def kinds(text: str) -> list[tuple[str, str]]:
@@ -231,7 +234,7 @@ def test_paragraphs_that_must_not_be_split(text: str) -> None:
 
 def test_every_line_is_a_paragraph_without_empty_lines() -> None:
     long = "Das ist ein Absatz, der länger ist als jede Zeile eines umbrochenen Textes, " * 2 + "so viel steht fest."
-    assert len(split_paragraphs(f"{long}\n{long}\n{long}")) == 3
+    assert len(split_paragraphs(f"{long}\n{long}\n{long}", SOURCE)) == 3
 
 
 WRAPPED = """Die Regierung von Mali hat am Montag angekündigt, die Zusammenarbeit
@@ -244,7 +247,7 @@ von Moskau abhängig mache, und verlangt eine Debatte im Parlament."""
 
 
 def test_wrapped_lines_are_joined() -> None:
-    first, second = split_paragraphs(WRAPPED)
+    first, second = split_paragraphs(WRAPPED, SOURCE)
     assert "Zusammenarbeit mit Russland" in first
     assert "Hauptstadt mit" in first
     assert "Sicherheits- und Verteidigungspolitik" in first

@@ -11,8 +11,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.errors import EngineError
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Block, BlockKind
 from sahelsum.segment import segment, split_at_clauses, split_clauses, split_sentences
+
+GERMAN = pack_of("de")
 
 BENCHMARK = runpy.run_path(str(Path(__file__).parents[1] / "benchmarks" / "segmentation.py"))
 CASES: tuple[str, ...] = BENCHMARK["CASES"]
@@ -41,36 +44,36 @@ def test_the_table_is_large_and_ours_is_better() -> None:
     ],
 )
 def test_more_borders(case: str) -> None:
-    assert [sentence for sentence, _ in split_sentences(case.replace(" | ", " "))] == case.split(" | ")
+    assert [sentence for sentence, _ in split_sentences(case.replace(" | ", " "), GERMAN)] == case.split(" | ")
 
 
 def test_long_quotations_are_split_and_short_ones_are_not() -> None:
     short = "Er sagte: „Ich gehe. Du bleibst.“"
     long = "Er sagte: „" + "Wir haben lange gewartet und nichts ist geschehen. " * 4 + "Jetzt gehen wir.“"
-    assert len(split_sentences(short)) == 1
-    assert len(split_sentences(long)) == 5
+    assert len(split_sentences(short, GERMAN)) == 1
+    assert len(split_sentences(long, GERMAN)) == 5
 
 
 def test_an_unclosed_quotation_does_not_swallow_the_rest() -> None:
-    assert len(split_sentences("Er sagte: „Ich gehe. Dann ging er. Niemand folgte ihm.")) == 3
+    assert len(split_sentences("Er sagte: „Ich gehe. Dann ging er. Niemand folgte ihm.", GERMAN)) == 3
 
 
 @pytest.mark.parametrize("kind", [BlockKind.HEADING, BlockKind.CAPTION])
 def test_headings_and_captions_are_one_sentence_unless_clearly_several(kind: BlockKind) -> None:
     one = Block(1, kind, "Treffen der Minister (Moskau, 3.4.2025)")
     two = Block(2, kind, "Das Treffen war kurz. Danach reiste Diop ab.")
-    assert [sentence.block for sentence in segment([one, two])] == [1, 2, 2]
+    assert [sentence.block for sentence in segment([one, two], GERMAN)] == [1, 2, 2]
 
 
 def test_numbers_run_over_all_blocks() -> None:
     blocks = [Block(1, BlockKind.PARAGRAPH, "Eins. Zwei."), Block(2, BlockKind.PARAGRAPH, "Drei.")]
-    sentences = segment(blocks)
+    sentences = segment(blocks, GERMAN)
     assert [(sentence.number, sentence.block, sentence.text) for sentence in sentences] == [
         (1, 1, "Eins."),
         (2, 1, "Zwei."),
         (3, 2, "Drei."),
     ]
-    assert segment([]) == ()
+    assert segment([], GERMAN) == ()
 
 
 PIECES = st.sampled_from(
@@ -82,7 +85,7 @@ TEXTS = st.one_of(st.text(max_size=120), st.lists(PIECES, max_size=30).map(" ".j
 
 @given(TEXTS, st.sampled_from(BlockKind))
 def test_sentences_and_spaces_give_back_the_block(text: str, kind: BlockKind) -> None:
-    sentences = segment([Block(1, kind, text)])
+    sentences = segment([Block(1, kind, text)], GERMAN)
     if not text.strip():
         assert sentences == ()
         return
@@ -98,7 +101,7 @@ def test_clauses_fit_and_give_back_the_text(text: str, limit: int) -> None:
         return len(piece) <= limit
 
     try:
-        pieces = split_clauses(text, fits)
+        pieces = split_clauses(text, fits, GERMAN)
     except EngineError:
         # Only a character with more marks or modifiers than the limit allows cannot be split.
         kept_together = "\u200d\r\U0001f3fb\U0001f3fc\U0001f3fd\U0001f3fe\U0001f3ff"
@@ -113,7 +116,7 @@ def test_clauses_fit_and_give_back_the_text(text: str, limit: int) -> None:
 def test_marks_stay_with_their_letter(text: str) -> None:
     text = "x" + text
     marks = max((len(run) for run in "".join(c if unicodedata.combining(c) else " " for c in text).split()), default=0)
-    for piece in split_clauses(text, lambda piece: len(piece) <= marks + 1):
+    for piece in split_clauses(text, lambda piece: len(piece) <= marks + 1, GERMAN):
         assert not unicodedata.combining(piece[0])
 
 
@@ -128,22 +131,22 @@ def test_marks_stay_with_their_letter(text: str) -> None:
     ],
 )
 def test_clauses_are_cut_at_the_best_border(text: str, limit: int, expected: list[str]) -> None:
-    assert split_clauses(text, lambda piece: len(piece) <= limit) == expected
+    assert split_clauses(text, lambda piece: len(piece) <= limit, GERMAN) == expected
 
 
 def test_cuts_are_balanced() -> None:
     text = "a, " + "wort " * 40
-    first = split_clauses(text, lambda piece: len(piece) <= 120)[0]
+    first = split_clauses(text, lambda piece: len(piece) <= 120, GERMAN)[0]
     assert len(first) > 60
 
 
 def test_nothing_fits() -> None:
     with pytest.raises(EngineError, match="no room for even one character"):
-        split_clauses("ab", lambda piece: False)
+        split_clauses("ab", lambda piece: False, GERMAN)
 
 
 def test_very_long_input_is_split_without_deep_recursion() -> None:
-    pieces = split_clauses("wort, " * 20_000, lambda piece: len(piece) <= 100)
+    pieces = split_clauses("wort, " * 20_000, lambda piece: len(piece) <= 100, GERMAN)
     assert "".join(pieces) == "wort, " * 20_000
 
 
@@ -159,12 +162,12 @@ def test_very_long_input_is_split_without_deep_recursion() -> None:
     ],
 )
 def test_sentences_are_cut_at_every_clause(case: str) -> None:
-    pieces = split_at_clauses(case.replace("| ", ""))
+    pieces = split_at_clauses(case.replace("| ", ""), GERMAN)
     assert [piece.strip() for piece in pieces] == case.split(" | ")
 
 
 @given(st.text(st.sampled_from("ab ,.;:–\nund weil"), max_size=300))
 def test_clauses_lose_nothing_and_none_is_short(text: str) -> None:
-    pieces = split_at_clauses(text)
+    pieces = split_at_clauses(text, GERMAN)
     assert "".join(pieces) == text
     assert len(pieces) == 1 or min(map(len, pieces)) >= 30

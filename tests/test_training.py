@@ -19,6 +19,7 @@ from safetensors.torch import load_file, save_file
 from sahelsum.catalog import Catalog
 from sahelsum.catalog.cards import EngineName, Task
 from sahelsum.engines.factory import open_engine, open_scorer
+from sahelsum.language.packs import pack_of
 from sahelsum.segment import split_sentences
 from tests.tiny_models import seed_texts
 
@@ -38,7 +39,12 @@ def prepared(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("training")
     (folder / "corpus").mkdir()
     (folder / "eval").mkdir()
-    sentences = [sentence for text in seed_texts() for line in text.split("\n") for sentence in split_sentences(line)]
+    sentences = [
+        sentence
+        for text in seed_texts()
+        for line in text.split("\n")
+        for sentence in split_sentences(line, pack_of("de"))
+    ]
     rows = [f"seeds\t{text.strip()}\t{text.strip().upper()}" for text, _ in sentences if text.strip()]
     faulty = [
         "progit2\tEin Satz über Git.\tA sentence about Git.",

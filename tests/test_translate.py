@@ -14,6 +14,7 @@ from sahelsum.catalog.cards import Quality
 from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.errors import EngineError, ModelUnavailableError
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Finish, Hypothesis, Output, Translation
 from sahelsum.translation import NOT_TRANSLATED, Retry, TranslationSetup, translate
 from sahelsum.translation.retries import retries_for
@@ -362,7 +363,7 @@ class TestRetriesFor:
             bound.append(signature_key(signature))
             return DictMemory()
 
-        return retries_for(engine, quality, bind), bound
+        return retries_for(engine, quality, pack_of("de"), bind), bound
 
     def test_fast_and_engines_without_another_search_have_none(self) -> None:
         class Beam(FakeEngine):

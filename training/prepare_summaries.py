@@ -31,8 +31,9 @@ import click
 from prepare import Pair, fold, forbidden, pack, rows_of
 
 from sahelsum.language.english import content_words, english_sentences
+from sahelsum.language.english_quantities import english_quantities
 from sahelsum.language.names import names_in_english
-from sahelsum.language.quantities import english_quantities, missing
+from sahelsum.language.quantities import missing
 from sahelsum.summarization.evidence import Evidence
 
 GROUPS = ("written", "trimmed", "padded")

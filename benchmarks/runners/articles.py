@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from sahelsum.language.packs import pack_of
 from sahelsum.segment import split_sentences
 
 Translate = Callable[[list[str]], list[str]]
@@ -44,7 +45,7 @@ def read_texts(source: Path, articles: int | None) -> list[str]:
 
 
 def sentences_of(paragraph: str) -> list[str]:
-    return [sentence for sentence, _ in split_sentences(paragraph)]
+    return [sentence for sentence, _ in split_sentences(paragraph, pack_of("de"))]
 
 
 def split(text: str) -> Article:

@@ -42,9 +42,9 @@ def run(
 
 
 def translate(text: str, **settings: object) -> str:
-    """The English of a German text, line for line; empty lines stay empty.
+    """The English of a text, German if the settings say nothing else, line for line; empty lines stay empty.
 
-    A sentence that could not be translated stands in the text as a visible placeholder with the German.
+    A sentence that could not be translated stands in the text as a visible placeholder with the original.
 
     Raises:
         SahelsumError: a setting is wrong or the model is not available.
@@ -73,14 +73,14 @@ def check(source: str, target: str, **settings: object) -> tuple[Finding, ...]:
         InputError: the texts have different numbers of lines.
         ConfigError: a setting is wrong.
     """
-    german, english = split_lines(source), split_lines(target)
-    if len(german) != len(english):
+    original, english = split_lines(source), split_lines(target)
+    if len(original) != len(english):
         raise InputError(
-            f"The source has {len(german)} lines and the target has {len(english)}.",
+            f"The source has {len(original)} lines and the target has {len(english)}.",
             hint="Line n of one must be the translation of line n of the other.",
         )
     chosen = _settings(settings)
-    return tuple(find_faults(german, english, None, chosen.checks, glossary_of(chosen)))
+    return tuple(find_faults(original, english, None, chosen.source_language, chosen.checks, glossary_of(chosen)))
 
 
 def _settings(given: dict[str, object]) -> Settings:

@@ -128,4 +128,4 @@ def open_job(plain: str, threads: int) -> Iterator[Job]:
     settings = Settings.model_validate(given["settings"]).model_copy(update={"workers": threads, "glossary": ()})
     terms = TypeAdapter(tuple[Term, ...]).validate_python(given["terms"])
     with opened_models(settings) as models:
-        yield replace(build_job(settings, (), models, force=False), glossary=Glossary(terms))
+        yield replace(build_job(settings, (), models, force=False), glossary=Glossary(terms, settings.source_language))

@@ -17,6 +17,7 @@ from sahelsum.engines.base import Engine, Signature, signature_key
 from sahelsum.engines.factory import open_engine, open_scorer
 from sahelsum.engines.selftest import SelfTestedEngine
 from sahelsum.errors import ConfigError
+from sahelsum.language.packs import language_name, pack_of
 from sahelsum.memory import MemoryFile
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.records import ModelInfo
@@ -39,7 +40,7 @@ class Models:
             ModelUnavailableError: it is unknown or not on this machine.
         """
         if self.settings.engine is EngineName.ECHO:
-            return self._model(_echo_model(), "translate")
+            return self._model(_echo_model(language_name(self.settings.source_language)), "translate")
         card = self.catalog.resolve(self.settings.translator, Task.TRANSLATE)
         refuse_other_language(card, self.settings.source_language)
         return self._open(card, "translate")
@@ -98,7 +99,11 @@ class Models:
         def bind(signature: Signature) -> Memory:
             return self.memory.bind(signature, kind) if self.memory else NoMemory()
 
-        retries = retries_for(engine, settings.quality, bind) if kind == "translate" else ()
+        retries = (
+            retries_for(engine, settings.quality, pack_of(settings.source_language), bind)
+            if kind == "translate"
+            else ()
+        )
         card = located.card
         memory = bind(engine.signature)
         return Model(engine, info, memory, card.low_logprob, retries, by_sentence=card.unit == "sentence")
@@ -113,11 +118,11 @@ def refuse_other_language(card: ModelCard, language: str) -> None:
         )
 
 
-def _echo_model() -> LocatedModel:
+def _echo_model(language: str) -> LocatedModel:
     """The fake model of a dry run."""
     card = ModelCard(
         alias="echo",
-        name="Echo: the German itself, for dry runs",
+        name=f"Echo: the {language} itself, for dry runs",
         task=Task.TRANSLATE,
         family="echo",
         engines=(EngineName.ECHO,),

@@ -7,6 +7,7 @@ from pathlib import Path
 from sahelsum import paths
 from sahelsum.app.settings import Settings
 from sahelsum.glossary import Glossary, load_glossary
+from sahelsum.language.packs import pack_of
 
 
 def memory_path(settings: Settings) -> Path:
@@ -15,9 +16,11 @@ def memory_path(settings: Settings) -> Path:
 
 
 def glossary_of(settings: Settings) -> Glossary:
-    """The glossary of the settings.
+    """The glossary of the settings; the shipped terms are in it if they are of the source language.
 
     Raises:
         ConfigError: a file cannot be read or has an entry that cannot be used.
     """
-    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=settings.shipped_glossary)
+    language = settings.source_language
+    shipped = settings.shipped_glossary and pack_of(language).has_glossary
+    return load_glossary([paths.expanded(name) for name in settings.glossary], shipped=shipped, language=language)

@@ -11,6 +11,7 @@ from sahelsum.checks.summary import check_summary
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
 from sahelsum.glossary import Glossary, missing_names
 from sahelsum.language.english import english_sentences
+from sahelsum.language.packs import pack_of
 from sahelsum.lines import one_line, split_lines
 from sahelsum.protocols import Observer, Silence
 from sahelsum.records import Article, Block, BlockKind, Finding, Sentence, Summary, SummaryMethod, Translation
@@ -27,10 +28,11 @@ def translate_units(
 ) -> list[list[Translation]]:
     """Translations of the sentences of each text, in order; an empty text has none."""
     blocks = [Block(number, BlockKind.PARAGRAPH, one_line(text)) for number, text in enumerate(texts, start=1)]
-    sentences: list[Sentence] = list(segment([block for block in blocks if block.text]))
+    source = pack_of(settings.source_language)
+    sentences: list[Sentence] = list(segment([block for block in blocks if block.text], source))
     limits = settings.checks.with_model(model.low_logprob)
     batch_tokens = settings.batch_tokens or model.engine.batch_tokens
-    setup = translation_setup(model, glossary_of(settings), limits, batch_tokens)
+    setup = translation_setup(model, source, glossary_of(settings), limits, batch_tokens)
     units: list[list[Translation]] = [[] for _ in texts]
     for translation in translate(sentences, setup, observer).translations:
         units[translation.sentence.block - 1].append(translation)
@@ -45,32 +47,35 @@ def summarize_text(text: str, model: Model | None, settings: Settings) -> Summar
     return summary
 
 
-def find_faults(
-    german: Sequence[str],
+def find_faults(  # noqa: PLR0913, PLR0917 - two texts, and what to check them by
+    original: Sequence[str],
     english: Sequence[str],
     summary: str | None,
+    language: str,
     limits: Thresholds | None = None,
     terms: Glossary | None = None,
 ) -> Iterator[Finding]:
     """Findings of line-aligned texts; the number of the sentence is that of the line, from 1.
 
-    ``summary`` None says that there is none to check; an empty one is a finding.
+    ``language`` is the ISO 639-1 code of the original. ``summary`` None says that there is none to
+    check; an empty one is a finding.
     """
     limits = limits or DEFAULTS
-    pairs = zip(german, english, strict=True)
+    source = pack_of(language)
+    pairs = zip(original, english, strict=True)
     translations = [
         Translation(Sentence(number, 1, one_line(left)), one_line(right))
         for number, (left, right) in enumerate(pairs, start=1)
         if left.strip() or right.strip()
     ]
     for translation in translations:
-        found = list(check_sentence(translation, limits))
+        found = list(check_sentence(translation, source, limits))
         yield from found
         told = missing_names(found).get(translation.sentence.number, ())
         lost = terms.findings(translation, told) if terms else ()
         yield from (finding for finding in lost if limits.wants(finding.code))
     if summary is not None:
-        article = Article("given", "given", "", "utf-8", "de", ())
+        article = Article("given", "given", "", "utf-8", language, ())
         of_summary = check_summary(article, translations, summarized(summary, [item.text for item in translations]))
         yield from (finding for finding in of_summary if limits.wants(finding.code))
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sahelsum.checks.thresholds import Thresholds
+from sahelsum.language.pack import Pack
 from sahelsum.records import Finding, Severity, Translation
 
 
-def check_confidence(item: Translation, limits: Thresholds) -> Iterator[Finding]:
+def check_confidence(item: Translation, _source: Pack, limits: Thresholds) -> Iterator[Finding]:
     """MT-UNSURE: the mean log-probability of the words chosen is low.
 
     Of the measures that need nothing but the model, this one finds the most hallucinations in German–English

@@ -5,27 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from sahelsum.checks.differences import differences
-from sahelsum.checks.phrases import lost_phrases
-from sahelsum.checks.timewords import PHRASES, added_weekdays
+from sahelsum.language.pack import Pack
+from sahelsum.language.phrases import lost_phrases
 from sahelsum.records import Finding, Severity, Translation
 
 
-def check_dates(item: Translation) -> Iterator[Finding]:
+def check_dates(item: Translation, source: Pack) -> Iterator[Finding]:
     """DATE-LOST, DATE-ADDED: days, months, clock times and expressions of time that differ.
 
     The digits of a date are compared here and not by :func:`sahelsum.checks.meaning.check_numbers`: one fault, one
     finding.
     """
-    german, english = item.sentence.text, item.text
-    found = differences(german, english)
-    lost = _listed(*found.lost_dates, *lost_phrases(PHRASES, german, english))
-    added = _listed(*found.added_dates, *added_weekdays(german, english))
+    text, english = item.sentence.text, item.text
+    found = differences(text, english, source)
+    lost = _listed(*found.lost_dates, *lost_phrases(source.checking.times, text, english))
+    added = _listed(*found.added_dates, *source.checking.added_weekdays(text, english))
     number = item.sentence.number
     if lost:
-        message = "The English lacks a date or time of the German" + (", and has another." if added else ".")
+        message = f"The English lacks a date or time of the {source.name}" + (", and has another." if added else ".")
         yield Finding("DATE-LOST", Severity.WARNING, message, number, None, lost, added)
     elif added:
-        message = "The English has a date or time that the German does not."
+        message = f"The English has a date or time that the {source.name} does not."
         yield Finding("DATE-ADDED", Severity.WARNING, message, number, target_value=added)
 
 

@@ -7,9 +7,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from sahelsum.language.quantities import Quantity, english_quantities, german_quantities, missing
+from sahelsum.language.english_quantities import english_quantities
+from sahelsum.language.pack import Pack
+from sahelsum.language.quantities import Quantity, missing
 
-_RELATIVE_YEAR = re.compile(r"(?:vergangen|letzt|vorig|dies|kommend|nächst)e[mnrs] Jahre?s?\b|\bVorjahr|\bheuer\b")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -25,17 +26,17 @@ class Differences:
 
 
 @lru_cache(maxsize=1)  # numbers and dates are asked for one after the other
-def differences(german: str, english: str) -> Differences:
+def differences(text: str, english: str, source: Pack) -> Differences:
     """Compare the numbers and dates of both texts.
 
     A number of the English belongs to the dates if a date is lost and no number is: then it stands in the date's place.
     """
-    source, target = german_quantities(german), english_quantities(english)
-    lost, added = missing(source, target), missing(target, source)
+    said, told = source.quantities(text), english_quantities(english)
+    lost, added = missing(said, told), missing(told, said)
     if added:
-        # A title keeps its English words in German: "Six Flags", "Top Ten". "Im vergangenen Jahr" may be "in 2024".
-        words = set(_WORD.findall(german.casefold()))
-        year = _RELATIVE_YEAR.search(german) is not None
+        # A title keeps its English words in the source: "Six Flags", "Top Ten". "Im vergangenen Jahr" may be "in 2024".
+        words = set(_WORD.findall(text.casefold()))
+        year = source.checking.relative_year.search(text) is not None
         added = [
             quantity
             for quantity in added

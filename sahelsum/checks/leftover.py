@@ -1,90 +1,32 @@
-"""German that was left standing: whole sentences, function words, single words."""
+"""What was left standing in the language of the source: whole sentences, function words, single words."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 
 from sahelsum.checks.output import plain_words
 from sahelsum.checks.thresholds import Thresholds
+from sahelsum.language.pack import Pack
 from sahelsum.records import Finding, Severity, Translation
 
-GERMAN_ONLY = frozenset(
-    """
-    und der das dem ist nicht mit von für auf eine einen einem einer sich wurde wurden auch bei nach zum zur über sind
-    haben wird werden durch aus als noch nur oder aber wie dass zwischen gegen unter seit bis wenn sie ich wir ihr
-    """.split()
-)
-"""German function words that are no English words."""
 SAME_WORDS = 5
 """A sentence this long that comes back unchanged was not translated; a shorter one may be all names."""
-_ALIKE = frozenset(
+
+
+def check_copy(item: Translation, source: Pack, limits: Thresholds) -> Iterator[Finding]:
+    """MT-COPY: the source was left standing; an error for a whole sentence, a warning for a word.
+
+    Without a pack for the language, a sentence is found that came back unchanged, and no single words.
     """
-    absolute abstract absurd active administrative aggressive also alternative anonymous anti apps april archaic
-    arms arrogant august baker bald band bang bank basis beginner beige best bilateral bitten bitter bizarre
-    blank blind block blond blonde boot brand brave brief bring brutal bunker camp cetera chance change chat
-    check chef clan classic clever code container cool countdown crew curate damn dank data deal defensive
-    definite definitive demonstrative depressive design destructive device dies digital diverse dominant
-    download drill drone drones dual effective elegant element email emotional experimental explosive exquisite
-    extensive extreme facto fade fair fallen falls fast fatal favorite fest feudal film filter final finale fine
-    firm flat flexible form formal fort fragile frank from fundamental gang gangs genre global gold golden grand
-    grave half halt hand handle hell herb high hinder hold horizontal human hunger hybrid ideal ignorant illegal
-    immense immun import impotent impulsive inclusive indifferent individual info informative initiative
-    innovative instrumental integral intelligent intensive inter intern international internet interview
-    interviews intuitive irrational irrelevant irreversible item kamikaze kilo kind label lang last latent
-    lateral leader leasing legal legislative level liberal like limit linear links list live lobby location
-    loyal lynch manager marginal maritime marketing mass massive match matt maximal medium mental mentor
-    messenger mild milder militant minimal minister minus mission mobile model modem moderate moderator modern
-    monster monumental moral motto move multilateral multinational naive national native near negative nest
-    netto network neutral news nomad nord normal november nude null offensive office offline okay omen online
-    open operation operative optimal optional oral orange pair paradox parallel park partner passive patent path
-    permanent persistent pest pilot pine pink plan plant plus pool popular portal positive post poster potent
-    power practice prima primitive private prominent prompt proportional provider pure qualitative quantitative
-    quasi quick quote radio raid rally range rank rapid rating rational raucous real rebel redundant reform
-    region regional rein relative relevant remote rental report reports repressive reset rest reverse rigid
-    robust roman romantic rosa route routine rund sale same sang sank satt scan script security seller sensible
-    separate september server service sexual sexy shared show sing single sinister slogan smart snob software
-    solar solo sonor sorry spam sport spot sprang spring squad stand stands stank star stark start state
-    statements status still stop stream stress strict string student studio stunt subversive super support surf
-    survival sweet swing symbolise symptom system tags task taxi team tender terrible terror test text ticket
-    tiger tight titan toast token tolerant tool total tour track trainer transnational transparent travel trend
-    trivial true tsunami turbo tweet tycoon unfair unified uniform universal update upgrade urban user utopia
-    variable vegan verb verbal version versus vertical veto video viral virtual visa vision vital volt volume
-    wage wall wand warlord warm warn website were west wild will wind windows wink with worker workshop worse
-    wurst yacht your zero zone zoom
-    """.split()
-)
-"""Words that both languages write alike in lower case."""
-_SMALL_WORD = re.compile(r"(?<![\w’'./@-])[a-zäöüß]{4,}+(?![\w’'/@-]|\.\w)")
-_NOUN_ENDINGS = "ung(?:en)?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|ität(?:en)?|ismus"
-_NOUN = re.compile(rf"(?<=[a-z] )[A-ZÄÖÜ][a-zäöüß]{{3,40}}(?:{_NOUN_ENDINGS})(?![\w-])(?! [A-ZÄÖÜ])")
-"""German nouns with an ending that no English word has, unless beside another capital: that is a name."""
-_QUOTED = re.compile(r"[“\"«»„‘](?:[^“”\"«»„‘’]{1,200})[”\"«»“’]")
-
-
-def check_copy(item: Translation, limits: Thresholds) -> Iterator[Finding]:
-    """MT-COPY: German was left standing; an error for a whole sentence, a warning for a word."""
-    source, target = plain_words(item.sentence.text), plain_words(item.text)
-    left = [word for word in target if word in GERMAN_ONLY]
-    if (source == target and len(source) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
-        message = "German was left untranslated."
+    words, target = plain_words(item.sentence.text), plain_words(item.text)
+    function_words = source.checking.function_words
+    left = [word for word in target if word in function_words]
+    if (words == target and len(words) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
+        message = f"{source.name} was left untranslated."
         yield Finding("MT-COPY", Severity.ERROR, message, item.sentence.number, target_value=item.text)
         return
-    words = _left_words(item)
-    if words:
-        message = "A German word was left untranslated."
-        yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=", ".join(words))
-
-
-def _left_words(item: Translation) -> list[str]:
-    """Words that stand in both texts: of the small ones those that are no English ones, of the nouns the clear ones.
-
-    A small letter shows that the word is no name. What stands between quotation marks may be a title, and is left out.
-    """
-    german, english = item.sentence.text, _QUOTED.sub(" ", item.text)
-    small = set(_SMALL_WORD.findall(german)) - _ALIKE
-    nouns = set(_NOUN.findall(german))
-    return [
-        *(word for word in dict.fromkeys(_SMALL_WORD.findall(english)) if word in small),
-        *(word for word in dict.fromkeys(_NOUN.findall(english)) if word in nouns),
-    ]
+    single = ", ".join(source.checking.left_words(item.sentence.text, item.text))
+    if single:
+        article = "An" if source.name.startswith(("A", "E", "I", "O")) else "A"
+        message = f"{article} {source.name} word was left untranslated."
+        yield Finding("MT-COPY", Severity.WARNING, message, item.sentence.number, target_value=single)

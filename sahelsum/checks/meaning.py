@@ -1,4 +1,4 @@
-"""Numbers, names and negation: what the German says and the English must say too."""
+"""Numbers, names and negation: what the source says and the English must say too."""
 
 from __future__ import annotations
 
@@ -6,46 +6,58 @@ import re
 from collections.abc import Iterator, Sequence
 
 from sahelsum.checks.differences import differences
-from sahelsum.language.names import country_of, known_names, names_in_english, names_in_german
-from sahelsum.language.quantities import GERMAN_FORMAT
+from sahelsum.language.digits import digits
+from sahelsum.language.english_quantities import FULL_STOP_THOUSANDS, english_quantities
+from sahelsum.language.names import country_of, known_names, names_in_english
+from sahelsum.language.pack import Pack
+from sahelsum.language.quantities import missing
 from sahelsum.records import FactKind, Finding, Severity, Translation
 
 
-def check_numbers(item: Translation) -> Iterator[Finding]:
-    """NUM-LOST, NUM-ADDED, NUM-FORMAT: numbers that differ, or are written the German way."""
-    found = differences(item.sentence.text, item.text)
+def check_numbers(item: Translation, source: Pack) -> Iterator[Finding]:
+    """NUM-LOST, NUM-ADDED, NUM-FORMAT: numbers that differ, or are written as other languages write them."""
+    found = differences(item.sentence.text, item.text, source)
     number, lost, added = item.sentence.number, ", ".join(found.lost_numbers), ", ".join(found.added_numbers)
     if lost:
-        message = f"The English lacks {_counted(found.lost_numbers)} of the German"
+        message = f"The English lacks {_counted(found.lost_numbers)} of the {source.name}"
         message += ", and has another." if added else "."
         yield Finding("NUM-LOST", Severity.WARNING, message, number, None, lost, added)
     elif added:
-        message = f"The English has {_counted(found.added_numbers)} that the German does not."
+        message = f"The English has {_counted(found.added_numbers)} that the {source.name} does not."
         yield Finding("NUM-ADDED", Severity.WARNING, message, number, target_value=added)
-    left = GERMAN_FORMAT.findall(item.text)
+    left = FULL_STOP_THOUSANDS.findall(item.text)
     if left:
         message = "Thousands are written with a full stop, which reads as a decimal point in English."
         yield Finding("NUM-FORMAT", Severity.WARNING, message, number, target_value=", ".join(left))
+
+
+def check_digits(item: Translation, source: Pack) -> Iterator[Finding]:
+    """NUM-LOST for a language that nothing is known of: a number in digits that the English has in no way."""
+    told = (*english_quantities(item.text), *digits(item.text))
+    lost = tuple(dict.fromkeys(number.text for number in missing(digits(item.sentence.text), told)))
+    if lost:
+        message = f"The English lacks {_counted(lost)} of the {source.name}."
+        yield Finding("NUM-LOST", Severity.WARNING, message, item.sentence.number, source_value=", ".join(lost))
 
 
 def _counted(numbers: Sequence[str]) -> str:
     return "a number" if len(numbers) == 1 else f"{len(numbers)} numbers"
 
 
-def check_names(item: Translation) -> Iterator[Finding]:
+def check_names(item: Translation, source: Pack) -> Iterator[Finding]:
     """NAME-LOST, NAME-ADDED: a known name, such as ``nigrisch`` translated as ``Nigerian``.
 
     Only names of ``data/names.toml`` are compared. Another name of the same country settles a name: ``Moscow`` and
     ``Russia`` stand for each other in news.
     """
-    german, english = names_in_german(item.sentence.text), names_in_english(item.text)
-    lost, added = _unsettled(german, english), _unsettled(english, german)
+    named, english = source.names(item.sentence.text), names_in_english(item.text)
+    lost, added = _unsettled(named, english), _unsettled(english, named)
     number = item.sentence.number
     if lost:
-        message = "The English lacks a name of the German" + (", and has another." if added else ".")
+        message = f"The English lacks a name of the {source.name}" + (", and has another." if added else ".")
         yield Finding("NAME-LOST", Severity.WARNING, message, number, None, ", ".join(lost), ", ".join(added))
     elif added:
-        message = "The English has a name that the German does not."
+        message = f"The English has a name that the {source.name} does not."
         yield Finding("NAME-ADDED", Severity.WARNING, message, number, target_value=", ".join(added))
 
 
@@ -55,11 +67,6 @@ def _unsettled(names: frozenset[str], others: frozenset[str]) -> list[str]:
     return sorted(name for name in names - others if country_of(name) not in countries)
 
 
-_GERMAN_NEGATION = re.compile(
-    r"\b(?:nicht(?!\s(?:nur|zuletzt|mehr als|weniger als|einmal|allein|selten))|kein(?:e[nmrs]?)?|niemals|nie|"
-    r"niemand(?:en|em)?|nichts|keineswegs|keinesfalls|weder)\b",
-    re.IGNORECASE,
-)
 _ENGLISH_NEGATION = re.compile(
     r"\b(?:not|no|none|nor|neither|never|nobody|nothing|nowhere|cannot|without|lack\w*|fail\w*|refus\w*|reject\w*|"
     r"declin\w*|den(?:y|ies|ied)|unable|unwilling|unlikely|prevent\w*|prohibit\w*|forbid\w*|ban(?:ned|s)?|absen\w+|"
@@ -72,12 +79,12 @@ _ENGLISH_NEGATION = re.compile(
     r"un(?!i|der|til|cles?\b|to\b)\w{3,})\b|n[’']t\b",
     re.IGNORECASE,
 )
-"""Wide on purpose: every word that can carry a negation settles the German one."""
+"""Wide on purpose: every word that can carry a negation settles that of the source."""
 
 
-def check_negation(item: Translation) -> Iterator[Finding]:
-    """NEG-LOST: the German denies something, and nothing in the English can carry that."""
-    negation = _GERMAN_NEGATION.search(item.sentence.text)
+def check_negation(item: Translation, source: Pack) -> Iterator[Finding]:
+    """NEG-LOST: the source denies something, and nothing in the English can carry that."""
+    negation = source.checking.negation.search(item.sentence.text)
     if negation and not _ENGLISH_NEGATION.search(item.text):
-        message = "The German says “not” or “no”; the English may say the opposite."
+        message = f"The {source.name} says “not” or “no”; the English may say the opposite."
         yield Finding("NEG-LOST", Severity.WARNING, message, item.sentence.number, source_value=negation.group())

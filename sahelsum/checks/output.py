@@ -10,6 +10,7 @@ from itertools import islice, pairwise
 from operator import eq
 
 from sahelsum.checks.thresholds import Thresholds
+from sahelsum.language.pack import Pack
 from sahelsum.records import Finding, Finish, Severity, Translation
 
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
@@ -20,15 +21,15 @@ _WORD_OR_END = re.compile(rf"{WORD.pattern}|[{ENDS}](?=\s)")
 
 def check_failed(item: Translation) -> Iterator[Finding]:
     """MT-FAILED, MT-EMPTY: there is no translation."""
-    number, german = item.sentence.number, item.sentence.text
+    number, text = item.sentence.number, item.sentence.text
     if item.failure is not None:
         message = f"This sentence was not translated: {item.failure}"
-        yield Finding("MT-FAILED", Severity.ERROR, message, number, source_value=german)
-    elif not WORD.search(item.text) and WORD.search(german):
-        yield Finding("MT-EMPTY", Severity.ERROR, "The translation has no words.", number, source_value=german)
+        yield Finding("MT-FAILED", Severity.ERROR, message, number, source_value=text)
+    elif not WORD.search(item.text) and WORD.search(text):
+        yield Finding("MT-EMPTY", Severity.ERROR, "The translation has no words.", number, source_value=text)
 
 
-def check_cut(item: Translation) -> Iterator[Finding]:
+def check_cut(item: Translation, _source: Pack) -> Iterator[Finding]:
     """MT-CUT: the model was stopped before it had finished."""
     if item.finish is Finish.LENGTH:
         message = "The model was stopped at its length limit; the end of this sentence may be missing."
@@ -47,11 +48,11 @@ SPREAD_LOOP_TIMES = 3
 """Four words that come three times in one sentence, though not side by side, are a loop as well."""
 
 
-def check_loop(item: Translation, limits: Thresholds) -> Iterator[Finding]:
+def check_loop(item: Translation, source: Pack, limits: Thresholds) -> Iterator[Finding]:
     """MT-LOOP: the translation repeats words where the source does not."""
     loop = _loop(_words(item.text), limits.loop_words)
     if loop and not _loop(_words(item.sentence.text), limits.loop_words):
-        message = "The translation repeats itself, which the German does not; some of the content may be lost."
+        message = f"The translation repeats itself, which the {source.name} does not; some of the content may be lost."
         yield Finding("MT-LOOP", Severity.ERROR, message, item.sentence.number, target_value=loop)
 
 
@@ -66,7 +67,7 @@ _SMALL_BEFORE_CAPITAL = re.compile(r"[a-zäöüß][A-ZÄÖÜ]")
 """All that can make the other pattern match, and much faster found."""
 
 
-def check_garbled(item: Translation) -> Iterator[Finding]:
+def check_garbled(item: Translation, _source: Pack) -> Iterator[Finding]:
     """MT-GARBLED: words that are no words (``reconnaissueueueue``, ``WagnerLeute``) or stand twice."""
     source = item.sentence.text
     odd = [match.group() for pattern in _odd_patterns(item.text) for match in pattern.finditer(item.text)]
@@ -130,24 +131,26 @@ def _first_loop(words: Sequence[str], size: int, times: int) -> int | None:
     return None
 
 
-def check_length(item: Translation, limits: Thresholds) -> Iterator[Finding]:
-    """LEN-RATIO: the translation is far shorter or longer than the German."""
-    german, english = len(item.sentence.text.strip()), len(item.text.strip())
-    if german < limits.min_chars_for_ratio and english < 2 * limits.min_chars_for_ratio:
+def check_length(item: Translation, source: Pack, limits: Thresholds) -> Iterator[Finding]:
+    """LEN-RATIO: the translation is far shorter or longer than the source."""
+    original, english = len(item.sentence.text.strip()), len(item.text.strip())
+    if original < limits.min_chars_for_ratio and english < 2 * limits.min_chars_for_ratio:
         return
-    ratio = english / max(german, 1)
+    ratio = english / max(original, 1)
     if ratio < limits.shortest_ratio:
-        yield _length_finding(item, "far shorter than the German; something may be missing", german, english)
+        yield _length_finding(item, f"far shorter than the {source.name}; something may be missing", original, english)
     elif ratio > limits.longest_ratio:
-        yield _length_finding(item, "far longer than the German; something may have been added", german, english)
+        yield _length_finding(
+            item, f"far longer than the {source.name}; something may have been added", original, english
+        )
 
 
-def _length_finding(item: Translation, what: str, german: int, english: int) -> Finding:
+def _length_finding(item: Translation, what: str, original: int, english: int) -> Finding:
     return Finding(
         code="LEN-RATIO",
         severity=Severity.WARNING,
         message=f"The translation is {what}.",
         sentence=item.sentence.number,
-        source_value=f"{german} characters",
+        source_value=f"{original} characters",
         target_value=f"{english} characters",
     )

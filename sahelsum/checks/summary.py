@@ -8,8 +8,10 @@ from dataclasses import dataclass
 
 from sahelsum.language.dates import ENGLISH_MONTHS, date_in_words
 from sahelsum.language.english import folded
-from sahelsum.language.names import names_in_english, names_in_german
-from sahelsum.language.quantities import Quantity, english_quantities, german_quantities, missing
+from sahelsum.language.english_quantities import english_quantities
+from sahelsum.language.names import names_in_english
+from sahelsum.language.packs import pack_of
+from sahelsum.language.quantities import Quantity, missing
 from sahelsum.records import Article, Finding, Severity, Summary, SummaryMethod, SummarySentence, Support, Translation
 
 
@@ -38,23 +40,20 @@ class _Ground:
 
 
 def _ground(article: Article, translations: Sequence[Translation]) -> _Ground:
+    source = pack_of(article.language)
     date = date_in_words(article.date.value, article.date.precision) if article.date else ""
-    english = "\n".join((*(item.text for item in translations), date))
     metadata = "\n".join((article.title or "", article.credit or "", article.dateline or ""))
-    german = "\n".join((metadata, *(item.sentence.text for item in translations)))
-    words = frozenset(_folded_words(f"{english}\n{german}"))
+    english = (*(item.text for item in translations), date)
+    original = (metadata, *(item.sentence.text for item in translations))
+    words = frozenset(_folded_words("\n".join((*english, *original))))
     return _Ground(
         # Sentence by sentence: these were read for the checks of the translation already.
         quantities=(
-            *(found for item in translations for found in english_quantities(item.text)),
-            *(found for item in translations for found in german_quantities(item.sentence.text)),
-            *english_quantities(date),
-            *german_quantities(metadata),
+            *(found for text in english for found in english_quantities(text)),
+            # Digits of a language nothing is known of may mean too much to settle a number of the summary.
+            *(found for text in original if source.checked for found in source.quantities(text)),
         ),
-        names=frozenset().union(
-            *(names_in_english(item.text) | names_in_german(item.sentence.text) for item in translations),
-            names_in_german(metadata),
-        ),
+        names=frozenset().union(*map(names_in_english, english), *map(source.names, original)),
         words=words,
         stems=frozenset(word[:_SHORT_STEM] for word in words),
     )

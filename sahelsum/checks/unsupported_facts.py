@@ -19,10 +19,10 @@ def doubts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> 
     """
     translations = [Translation(Sentence(number, 1, ""), text) for number, text in article.items()]
     summary = Summary(tuple(sentences), SummaryMethod.ABSTRACTIVE)
-    findings = check_summary(_NO_GERMAN, translations, summary)
+    findings = check_summary(_ENGLISH_ALONE, translations, summary)
     return frozenset(
         finding.summary_sentence - 1 for finding in findings if finding.summary_sentence and finding.code in FOREIGN
     )
 
 
-_NO_GERMAN = Article(id="", source="", sha256="", encoding="", language="en", blocks=())
+_ENGLISH_ALONE = Article(id="", source="", sha256="", encoding="", language="en", blocks=())

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import glossary_options, load_settings
+from sahelsum.cli.options import glossary_options, load_settings, source_option
 from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode, InputError
 from sahelsum.lines import split_lines
@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--summary", metavar="FILE", help="Also check this English summary against both, one sentence or more a line."
 )
+@source_option
 @glossary_options
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a finding, with the keys named above.")
 @click.pass_context
@@ -30,9 +31,10 @@ def check_command(
 ) -> None:
     """Check a translation from any system: numbers, dates, names, terms, negation, quotations, leftover German.
 
-    Line n of TARGET (English) must translate line n of SOURCE (German). Prints one finding a line, and exits 3 if there
-    is any. `sahelsum explain CODE` says what a code means. No model is loaded. Thresholds, and checks not wanted, are
-    set in the [checks] table of sahelsum.toml.
+    Line n of TARGET (English) must translate line n of SOURCE (German, or what --source-lang says). Prints one finding
+    a line, and exits 3 if there is any. `sahelsum explain CODE` says what a code means. No model is loaded. Thresholds,
+    and checks not wanted, are set in the [checks] table of sahelsum.toml. Of a language other than German only length,
+    repetition, garbled words and numbers in digits are checked.
 
     \b
     With --json one object a line:
@@ -40,7 +42,7 @@ def check_command(
       code        such as NUM-LOST
       severity    error, warning or info
       message     one sentence
-      german      the value in the German, or empty
+      german      the value in the source, or empty
       english     the value in the English, or empty
       summary_sentence   number from 1; only for a finding of the summary
 
@@ -52,18 +54,20 @@ def check_command(
     """
     from sahelsum.app.resources import glossary_of
     from sahelsum.app.texts import find_faults
+    from sahelsum.language.packs import language_name
 
-    german, english = split_lines(read_text([source])), split_lines(read_text([target]))
-    if len(german) != len(english):
+    original, english = split_lines(read_text([source])), split_lines(read_text([target]))
+    if len(original) != len(english):
         raise InputError(
-            f"{source} has {len(german)} lines and {target} has {len(english)}.",
+            f"{source} has {len(original)} lines and {target} has {len(english)}.",
             hint="Line n of one must be the translation of line n of the other; leave no line out.",
         )
     settings = load_settings(flags).settings
     told = None if summary is None else read_text([summary])
-    findings = list(find_faults(german, english, told, settings.checks, glossary_of(settings)))
+    language = settings.source_language
+    findings = list(find_faults(original, english, told, language, settings.checks, glossary_of(settings)))
     for finding in findings:
-        click.echo(_json(finding) if as_json else _told(finding))
+        click.echo(_json(finding) if as_json else _told(finding, language_name(language)))
     ctx.exit(ExitCode.FINDINGS if findings else ExitCode.OK)
 
 
@@ -73,13 +77,10 @@ def _place(finding: Finding) -> str:
     return f"summary sentence {finding.summary_sentence}" if finding.summary_sentence else "summary"
 
 
-def _told(finding: Finding) -> str:
-    values = [f"{name}: {value}" for name, value in _values(finding) if value]
+def _told(finding: Finding, language: str) -> str:
+    pairs = ((language, finding.source_value), ("English", finding.target_value))
+    values = [f"{name}: {value}" for name, value in pairs if value]
     return " | ".join([f"{_place(finding)}: {finding.code} ({finding.severity}) {finding.message}", *values])
-
-
-def _values(finding: Finding) -> tuple[tuple[str, str], ...]:
-    return ("German", finding.source_value), ("English", finding.target_value)
 
 
 def _json(finding: Finding) -> str:

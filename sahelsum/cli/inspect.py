@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import load_settings
+from sahelsum.cli.options import load_settings, source_option
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.command("inspect")
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per article, each on one line.")
-@click.option("--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles.")
+@source_option
 @click.option(
     "--no-language-check",
     "check_language",
@@ -63,16 +63,18 @@ def inspect_command(ctx: click.Context, /, files: tuple[str, ...], as_json: bool
 
 
 def _as_json(article: Article) -> str:
+    from sahelsum.language.packs import pack_of
     from sahelsum.segment import segment
 
-    sentences = [dataclasses.asdict(sentence) for sentence in segment(article.blocks)]
+    sentences = [dataclasses.asdict(sentence) for sentence in segment(article.blocks, pack_of(article.language))]
     return json.dumps({**dataclasses.asdict(article), "sentences": sentences}, ensure_ascii=False)
 
 
 def _as_text(article: Article) -> Iterator[str]:
+    from sahelsum.language.packs import pack_of
     from sahelsum.segment import segment
 
-    sentences = segment(article.blocks)
+    sentences = segment(article.blocks, pack_of(article.language))
     yield click.style(article.source, bold=True)
     for name, value in _facts(article):
         yield f"  {name:<11} {value}"

@@ -49,6 +49,14 @@ def glossary_options(command: Callable[..., Any]) -> Callable[..., Any]:
     return command
 
 
+def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the language that texts are in."""
+    option = click.option(
+        "--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles."
+    )
+    return option(command)
+
+
 def load_settings(flags: Mapping[str, object]) -> Config:
     """Settings from all sources; ``flags`` by setting name, None meaning not given."""
     from sahelsum.app.settings import load_config

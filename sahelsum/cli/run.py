@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import glossary_options, load_settings, model_options
+from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 @click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
 @model_options
 @glossary_options
-@click.option("--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles.")
+@source_option
 @click.option(
     "--no-language-check",
     "check_language",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import glossary_options, load_settings, model_options
+from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
 from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode
 from sahelsum.lines import one_line, split_lines
@@ -23,11 +23,12 @@ if TYPE_CHECKING:
 @click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
 @click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
+@source_option
 @model_options
 @glossary_options
 @click.pass_context
 def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
-    """Translate German text to English.
+    """Translate German text to English, or that of another language with --source-lang.
 
     Reads FILES (UTF-8), or standard input without any. Paragraphs are cut into sentences and put together again.
     With --lines the output has exactly as many lines as the input, which is what scripts and evaluation need.

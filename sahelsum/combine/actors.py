@@ -13,7 +13,8 @@ from dataclasses import dataclass, replace
 
 from sahelsum.combine.indexes import Found, index
 from sahelsum.language.english import folded
-from sahelsum.language.names import forms_in_german, known_names
+from sahelsum.language.names import known_names
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Digest, Fact, FactKind, Translation
 from sahelsum.records.folder import IndexEntry
 
@@ -93,7 +94,7 @@ def _full_names(digests: Sequence[Digest], people: _People, forms: dict[str, set
 
 
 def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[Found]:
-    """Sentences with the surname of one person of the folder, alone, in the German and in the English."""
+    """Sentences with the surname of one person of the folder, alone, in the source and in the English."""
     for digest in digests:
         for item in digest.translations:
             for surname in _shared_words(item, people.by_surname):
@@ -103,9 +104,9 @@ def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[Foun
 
 def _shared_words(item: Translation, surnames: Mapping[str, object]) -> Iterator[str]:
     """Surnames that stand, with a capital, in both texts: a German noun that looks like one is translated."""
-    german = [key for key in _capitalized(item.sentence.text) if key in surnames]
-    english = set(_capitalized(item.text)) if german else set()
-    yield from (key for key in german if key in english)
+    named = [key for key in _capitalized(item.sentence.text) if key in surnames]
+    english = set(_capitalized(item.text)) if named else set()
+    yield from (key for key in named if key in english)
 
 
 def _capitalized(text: str) -> Iterator[str]:
@@ -116,9 +117,10 @@ def _capitalized(text: str) -> Iterator[str]:
 def _add_known_forms(digests: Sequence[Digest], forms: dict[str, set[str]]) -> None:
     """The forms of the gazetteer that the articles use, so that a reader finds them there; inflected ones are not."""
     for digest in digests:
+        source = pack_of(digest.article.language)
         for item in digest.translations:
-            for name, form in forms_in_german(item.sentence.text):
-                if form in known_names()[name].german:
+            for name, form in source.name_forms(item.sentence.text):
+                if form in known_names()[name].forms[source.code]:
                     forms[name].add(form)
 
 

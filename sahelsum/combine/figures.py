@@ -14,9 +14,11 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from sahelsum.combine.dates import named_dates, published_day
-from sahelsum.language.names import country_of, known_names, names_in_german
-from sahelsum.language.quantities import Quantity, german_quantities, search_before
+from sahelsum.language.dates import published_day
+from sahelsum.language.names import country_of, known_names
+from sahelsum.language.pack import Figures, Pack
+from sahelsum.language.packs import pack_of
+from sahelsum.language.quantities import Quantity, search_before
 from sahelsum.records import DatePrecision, Digest, FactKind, Translation
 from sahelsum.records.folder import Figure, FigureGroup
 
@@ -32,47 +34,6 @@ ROUNDING = Decimal("0.1")
 NEIGHBOURS = 30
 """Counts of one thing are compared with this many before and after them by date, so that the work stays linear."""
 
-_EVENTS = {
-    "killed": "getötet|tötet|tote[nr]?\\b|todesopfer|gestorben|sterben|starb|ums? leben|umgekommen|gefallen|ermordet|"
-    "erschossen|hingerichtet|umgebracht|leben gekostet",
-    "wounded": "verletzt|verwundet",
-    "abducted": "entführ|verschlepp|geisel",
-    "displaced": "vertrieben|geflohen|flüchte|flohen|flucht",
-    "captured": "gefangen|festgenommen|verhaftet|inhaftiert",
-    "destroyed": "zerstört|vernichtet|verbrannt|in brand|ausgebrannt",
-    "closed": "geschlossen",
-}
-_EVENT = re.compile("|".join(f"(?P<{name}>{stems})" for name, stems in _EVENTS.items()), re.IGNORECASE)
-_PARTS_OF_EVENTS = (
-    "töt tote todes storb sterb star leben umgek gefallen mord erschoss gericht umgebr verletz verwund entführ schlepp "
-    "geisel vertrieb flo flücht fluch gefangen genommen haft zerstör vernicht brannt brand geschlossen"
-).split()
-"""Whatever the pattern finds has one of these in it, and to look for them is much faster."""
-_UNITS = {
-    "tote": "menschen",
-    "toten": "menschen",
-    "todesopfer": "menschen",
-    "personen": "menschen",
-    "opfer": "menschen",
-    "geflüchtete": "flüchtlinge",
-    "zivilpersonen": "zivilisten",
-    "dschihadisten": "kämpfer",
-    "islamisten": "kämpfer",
-    "extremisten": "kämpfer",
-    "terroristen": "kämpfer",
-    "tanklaster": "tanklastwagen",
-}
-"""Words for the same thing; dative plurals are brought to the nominative beforehand."""
-_MEASURES = frozenset(
-    "prozent prozentpunkte kilometer meter kilo kilogramm tonne tonnen liter hektar grad euro dollar franc francs "
-    "cfa-franc uhr tag tage woche wochen monat monate jahr jahre stunde stunden minute minuten mal januar februar märz "
-    "april mai juni juli august september oktober november dezember millionen milliarden".split()
-)
-"""Lengths, sums and times are measured of many things; what is counted is mostly one."""
-_UNIT = re.compile(r"\s(?:[a-zäöüß-]+\s){0,2}?(?P<unit>[A-ZÄÖÜ][\wäöüß-]+)")
-_AT_LEAST = re.compile(r"\b(?:mindestens|wenigstens|mehr als|über)\s$", re.IGNORECASE)
-_AT_MOST = re.compile(r"\b(?:höchstens|maximal|bis zu|weniger als|unter|fast|knapp)\s$", re.IGNORECASE)
-_ROUGHLY = re.compile(r"\b(?:rund|etwa|ungefähr|circa|ca\.|gut|schätzungsweise|knapp|fast)\s$", re.IGNORECASE)
 _CONTENT = re.compile(r"[^\W\d_]{5,}")
 _STEM = 6
 
@@ -111,63 +72,60 @@ def differing_figures(digests: Sequence[Digest]) -> tuple[FigureGroup, ...]:
 
 
 def _counts(digest: Digest, item: Translation) -> Iterator[_Count]:
-    german = item.sentence.text
-    if item.failure is not None or not _tells_of_event(german):
+    text, source = item.sentence.text, pack_of(digest.article.language)
+    words = source.figures
+    if words is None or item.failure is not None or not _tells_of_event(text, words):
         return
-    found = [(quantity, _unit(german, quantity)) for quantity in german_quantities(german)]
-    places = _places(german) if any(unit for _, unit in found) else frozenset()
+    found = [(quantity, _unit(text, quantity, words)) for quantity in source.quantities(text)]
+    places = _places(text, source) if any(unit for _, unit in found) else frozenset()
     if not places:
         return
     date = digest.article.date
-    days = [named.value for named in named_dates(german, date) if named.precision is DatePrecision.DAY]
-    events = [(match.start(), match.end(), str(match.lastgroup)) for match in _EVENT.finditer(german)]
-    words = frozenset(word[:_STEM] for word in _CONTENT.findall(german.lower()))
+    days = [named.value for named in source.named_dates(text, date) if named.precision is DatePrecision.DAY]
+    events = [(match.start(), match.end(), str(match.lastgroup)) for match in words.event.finditer(text)]
+    content = frozenset(word[:_STEM] for word in _CONTENT.findall(text.lower()))
     for quantity, unit in found:
         if unit:
             yield _Count(
                 value=Decimal(min(quantity.values)),
-                low=bool(search_before(_AT_LEAST, german, quantity.start)),
-                high=bool(search_before(_AT_MOST, german, quantity.start)),
-                rough=bool(search_before(_ROUGHLY, german, quantity.start)),
+                low=bool(search_before(words.at_least, text, quantity.start)),
+                high=bool(search_before(words.at_most, text, quantity.start)),
+                rough=bool(search_before(words.roughly, text, quantity.start)),
                 unit=unit,
                 places=places,
                 event=_nearest(events, quantity),
                 day=days[0] if len(days) == 1 else "",
                 published=published_day(date),
-                words=words,
-                figure=Figure(_figure(german, quantity), item.text, digest.article.id, item.sentence.block),
+                words=content,
+                figure=Figure(_figure(text, quantity, words), item.text, digest.article.id, item.sentence.block),
             )
 
 
-def _tells_of_event(german: str) -> bool:
-    lower = german.lower()
-    return any(part in lower for part in _PARTS_OF_EVENTS) and _EVENT.search(german) is not None
+def _tells_of_event(text: str, words: Figures) -> bool:
+    lower = text.lower()
+    return any(part in lower for part in words.parts_of_events) and words.event.search(text) is not None
 
 
-def _places(german: str) -> frozenset[str]:
+def _places(text: str, source: Pack) -> frozenset[str]:
     """Towns and regions of one country, and countries; not the Sahel as a whole."""
     return frozenset(
         name
-        for name in names_in_german(german)
+        for name in source.names(text)
         if country_of(name) and known_names()[name].kind in (FactKind.PLACE, FactKind.COUNTRY)
     )
 
 
-def _unit(german: str, quantity: Quantity) -> str:
-    """What is counted, in lower case and as an accusative; empty if it is no count."""
+def _unit(text: str, quantity: Quantity, words: Figures) -> str:
+    """One word for what is counted; empty if it is no count."""
     if quantity.calendar or not quantity.claim or len(quantity.values) != 1:
         return ""
-    match = _UNIT.match(german, quantity.end)
-    word = match["unit"].lower() if match else ""
-    if not word or word in _MEASURES or word.removesuffix("n") in _MEASURES:
-        return ""
-    dative = word.endswith(("rn", "ln", "en")) and word[:-1] in _UNITS.values()
-    return _UNITS.get(word, _UNITS.get(word.removesuffix("n"), word[:-1] if dative else word))
+    match = words.unit.match(text, quantity.end)
+    return words.thing_of(match["unit"].lower()) if match else ""
 
 
-def _figure(german: str, quantity: Quantity) -> str:
-    match = _UNIT.match(german, quantity.end)
-    return german[quantity.start : match.end() if match else quantity.end]
+def _figure(text: str, quantity: Quantity, words: Figures) -> str:
+    match = words.unit.match(text, quantity.end)
+    return text[quantity.start : match.end() if match else quantity.end]
 
 
 def _nearest(events: Sequence[tuple[int, int, str]], quantity: Quantity) -> str:

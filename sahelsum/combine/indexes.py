@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-import tomllib
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
-from importlib import resources
 
 from sahelsum.language.names import country_of
+from sahelsum.language.pack import Pack
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Digest, FactKind
 from sahelsum.records.folder import IndexEntry, Mention
 
@@ -52,7 +52,7 @@ def _countries(digests: Sequence[Digest]) -> Iterator[Found]:
 
 
 def themes(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
-    """Themes by the words of the German, which no translation has touched."""
+    """Themes by the words of the source, which no translation has touched."""
     return index(_themes(digests))
 
 
@@ -60,7 +60,7 @@ def _themes(digests: Sequence[Digest]) -> Iterator[Found]:
     for digest in digests:
         lower = {block.number: block.text.lower() for block in digest.article.blocks}
         whole = "\n".join(lower.values())
-        for theme, (stems, pattern) in _theme_patterns().items():
+        for theme, (stems, pattern) in _theme_patterns(pack_of(digest.article.language)).items():
             # Most themes are no matter of an article, which needs no pattern to see.
             if any(stem in whole for stem in stems):
                 hits = {number: len(pattern.findall(text)) for number, text in lower.items()}
@@ -69,9 +69,6 @@ def _themes(digests: Sequence[Digest]) -> Iterator[Found]:
 
 
 @cache
-def _theme_patterns() -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
-    """The stems of each theme, in lower case, and a pattern of all of them."""
-    text = resources.files("sahelsum").joinpath("data/themes.toml").read_text(encoding="utf-8")
-    themes: dict[str, list[str]] = tomllib.loads(text)["themes"]
-    lower = {name: tuple(stem.lower() for stem in stems) for name, stems in themes.items()}
-    return {name: (stems, re.compile("|".join(map(re.escape, stems)))) for name, stems in lower.items()}
+def _theme_patterns(source: Pack) -> dict[str, tuple[tuple[str, ...], re.Pattern[str]]]:
+    """The stems of each theme and a pattern of all of them."""
+    return {name: (stems, re.compile("|".join(map(re.escape, stems)))) for name, stems in source.themes().items()}

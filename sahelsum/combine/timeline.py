@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Sequence
 
-from sahelsum.combine.dates import NamedDate, named_dates
+from sahelsum.language.dates import NamedDate
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Digest
 from sahelsum.records.folder import Event, Mention, Publication
 
@@ -26,9 +27,10 @@ def events(digests: Sequence[Digest]) -> tuple[Event, ...]:
     texts: dict[tuple[str, str], str] = {}
     mentions: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for digest in digests:
+        source = pack_of(digest.article.language)
         for item in digest.translations:
             wording = " ".join(item.sentence.text.split()).casefold()
-            dates = named_dates(item.sentence.text, digest.article.date)
+            dates = source.named_dates(item.sentence.text, digest.article.date)
             for date in dates if len(dates) <= MOST_DATES else dates[:1]:
                 key = date.value, wording
                 named.setdefault(key, date)

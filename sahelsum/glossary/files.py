@@ -38,8 +38,8 @@ def shipped_terms() -> tuple[Term, ...]:
     return _terms(_toml_entries(text, SHIPPED), SHIPPED)
 
 
-def load_glossary(files: Sequence[Path] = (), *, shipped: bool = True) -> Glossary:
-    """The shipped terms and those of the files; what a later file says of a German term counts.
+def load_glossary(files: Sequence[Path] = (), *, shipped: bool = True, language: str = "de") -> Glossary:
+    """The shipped terms, which are German, and those of the files; what a later file says of a term counts.
 
     Raises:
         ConfigError: see :func:`read_terms`.
@@ -50,7 +50,7 @@ def load_glossary(files: Sequence[Path] = (), *, shipped: bool = True) -> Glossa
         said = {spelling.casefold() for term in own for spelling in term.german}
         terms = [term for term in terms if said.isdisjoint(spelling.casefold() for spelling in term.german)]
         terms.extend(own)
-    return Glossary(terms)
+    return Glossary(terms, language)
 
 
 def read_terms(file: Path) -> tuple[Term, ...]:

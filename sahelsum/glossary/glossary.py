@@ -11,7 +11,9 @@ from dataclasses import dataclass, replace
 from functools import cache, cached_property, lru_cache
 
 from sahelsum.glossary.terms import Term
-from sahelsum.glossary.wordings import article_for, english_pattern, german_pattern, plural, wrong_pattern
+from sahelsum.glossary.wordings import article_for, english_pattern, plural, source_pattern, wrong_pattern
+from sahelsum.language.pack import Pack
+from sahelsum.language.packs import pack_of
 from sahelsum.records import Finding, Severity, Translation
 
 TERM_LOST = "TERM-LOST"
@@ -45,24 +47,25 @@ class TermCounts:
 
 
 class Glossary:
-    """Terms to look for. ``key`` is a hash of all they say, for the recipe of a digest."""
+    """Terms of a language, given as ISO 639-1 code, to look for. ``key`` is a hash of all they say, for the recipe."""
 
-    def __init__(self, terms: Sequence[Term] = ()) -> None:
+    def __init__(self, terms: Sequence[Term] = (), language: str = "de") -> None:
         self.terms = tuple(terms)
+        self._source = pack_of(language)
         self.key = _key(self.terms)
         self.hits: Callable[[str], tuple[Hit, ...]] = lru_cache(REMEMBERED_SENTENCES)(self._hits)
 
     @cached_property
     def _buckets(self) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
         # Patterns take longer to make than an unchanged folder to be looked through.
-        return _buckets(self.terms)
+        return _buckets(self.terms, self._source)
 
     def amended(self, item: Translation) -> Translation:
         """The translation with wrong wordings of its terms replaced; each replacement is kept in ``replaced``."""
         text, replaced = item.text, list(item.replaced)
         lacking = {hit.term for hit in self._lacking(item)}
         for hit in self.hits(item.sentence.text) if item.failure is None else ():
-            wrong = _wrong(hit.term) if hit.term in lacking else _left_standing(hit.term)
+            wrong = _wrong(hit.term, self._source) if hit.term in lacking else _left_standing(hit.term)
             for match in reversed(list(wrong.finditer(text))) if wrong else ():
                 text, before, after = _put(text, match, hit.term)
                 replaced.append((hit.text, before, after))
@@ -135,7 +138,7 @@ def _bucket(word: str) -> str:
     return word[:BUCKET_LETTERS].casefold()
 
 
-def _buckets(terms: Sequence[Term]) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
+def _buckets(terms: Sequence[Term], source: Pack) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
     """For each beginning of a word one pattern with a group for each term, longest term first."""
     by_start: dict[str, list[tuple[int, str, Term]]] = {}
     for term in terms:
@@ -143,17 +146,17 @@ def _buckets(terms: Sequence[Term]) -> dict[str, tuple[re.Pattern[str], dict[str
             first = _WORD.search(spelling)
             start = _bucket(first.group()) if first else ""
             by_start.setdefault(start, []).append((len(spelling), spelling, term))
-    return {start: _bucket_pattern(entries) for start, entries in by_start.items()}
+    return {start: _bucket_pattern(entries, source) for start, entries in by_start.items()}
 
 
-def _bucket_pattern(entries: list[tuple[int, str, Term]]) -> tuple[re.Pattern[str], dict[str, Term]]:
+def _bucket_pattern(entries: list[tuple[int, str, Term]], source: Pack) -> tuple[re.Pattern[str], dict[str, Term]]:
     owners: dict[str, Term] = {}
     parts = []
     for number, (_, spelling, term) in enumerate(sorted(entries, key=lambda entry: (-entry[0], entry[1]))):
         group = f"t{number}"
         owners[group] = term
         own = replace(term, german=(spelling,), forms=()) if spelling in term.german else None
-        form = german_pattern(own) if own else german_pattern(replace(term, german=(), forms=(spelling,)))
+        form = source_pattern(own or replace(term, german=(), forms=(spelling,)), source)
         # "Ex-Putschist" may be said in many ways; a name or an abbreviation is kept in any compound.
         before = r"(?<!\w)" if term.case else r"(?<![\w-])"
         parts.append(rf"(?P<{group}>{before}(?:{form})(?!\w))")
@@ -173,8 +176,8 @@ def _left_standing(term: Term) -> re.Pattern[str] | None:
 
 
 @cache
-def _wrong(term: Term) -> re.Pattern[str] | None:
-    return wrong_pattern(term)
+def _wrong(term: Term, source: Pack) -> re.Pattern[str] | None:
+    return wrong_pattern(term, source)
 
 
 def _put(text: str, match: re.Match[str], term: Term) -> tuple[str, str, str]:

@@ -1,7 +1,6 @@
-"""From the wordings of a term to patterns that find them, whatever their ending, in German and in English text.
+"""From the wordings of a term to patterns that find them, whatever their ending, in the text and in its English.
 
-The rules are simple and lean towards silence: a form they miss costs nothing, a word they take by mistake a false
-alarm. Forms that no rule makes, such as plurals with an umlaut, are listed in the entry.
+The rules of English are simple and lean towards silence; those of the other language are in its pack.
 """
 
 from __future__ import annotations
@@ -9,62 +8,21 @@ from __future__ import annotations
 import re
 
 from sahelsum.glossary.terms import Term
+from sahelsum.language.pack import Pack
+from sahelsum.language.spelled import any_apostrophe, as_spelled
 
-SHORTEST_ADJECTIVE = 5
-"""Shorter lower-case words inside a term (``der``, ``für``, ``ohne``) are not inflected."""
 LONGEST_ENDING = 20
 """Most letters that a star stands for."""
-_ADJECTIVE_ENDING = re.compile(r"(?:e|er|es|en|em)$")
-_NO_NUMBER_MARK = ("er", "el", "en")
-"""Nouns with these ends look alike in singular and plural: ``Söldner``."""
 _VOWEL_SOUND = re.compile(r"(?!uni|use|euro?|one\b|once\b|ewe|ura)[aeiou]", re.IGNORECASE)
 _VOWEL_LETTERS = frozenset("AEFHILMNORSX")
 """Letters whose names begin with a vowel sound, as in ``an NGO``."""
 
 
-def german_pattern(term: Term) -> str:
-    """A pattern for all German forms of a term, without regard to what stands around it."""
-    spellings = [_german_spelling(spelling, case=term.case) for spelling in term.german]
-    listed = [_spaced(form) for form in term.forms]
+def source_pattern(term: Term, source: Pack) -> str:
+    """A pattern for all forms of a term in its own language, without regard to what stands around it."""
+    spellings = [source.term_pattern(spelling, term.case) for spelling in term.german]
+    listed = [as_spelled(form) for form in term.forms]
     return "|".join(sorted([*spellings, *listed], key=len, reverse=True))
-
-
-def _german_spelling(spelling: str, *, case: bool) -> str:
-    words = spelling.split()
-    last = len(words) - 1
-    parts = [
-        re.escape(word) + ("s?" if i == last else "") if case else _inflected(word, is_last=i == last)
-        for i, word in enumerate(words)
-    ]
-    first = parts[0]
-    if not case and first[0].islower():
-        # An adjective may open a sentence.
-        parts[0] = f"[{first[0]}{first[0].upper()}]{first[1:]}"
-    return _any_apostrophe(r"\s+".join(parts))
-
-
-def _any_apostrophe(pattern: str) -> str:
-    return re.sub("['’]", "['’]", pattern)
-
-
-def _inflected(word: str, *, is_last: bool) -> str:
-    """An adjective with any ending, or a noun with the endings -s, -es, -n, -en, -e, -er, -ern, -nen."""
-    if not word.isalpha() or word.isupper():
-        return re.escape(word) + "s?"
-    adjective = word[0].islower() or not is_last
-    if adjective and len(word) >= SHORTEST_ADJECTIVE and _ADJECTIVE_ENDING.search(word):
-        return re.escape(_ADJECTIVE_ENDING.sub("", word)) + "(?:e[rsnm]?)?"
-    if word[0].islower():
-        return re.escape(word)
-    if word.endswith("e"):
-        return re.escape(word) + "[nrsm]?"
-    if word.endswith("in"):
-        return re.escape(word) + "(?:nen)?"
-    return re.escape(word) + "(?:s|es|e|n|en|er|ern)?"
-
-
-def _spaced(wording: str) -> str:
-    return _any_apostrophe(re.escape(wording).replace(r"\ ", r"\s+"))
 
 
 def english_pattern(term: Term) -> re.Pattern[str]:
@@ -72,15 +30,15 @@ def english_pattern(term: Term) -> re.Pattern[str]:
     return _compiled([_english_wording(wording, case=term.case) for wording in term.english])
 
 
-def wrong_pattern(term: Term) -> re.Pattern[str] | None:
-    """A pattern that finds what may be replaced: a listed wrong wording, or the German term itself.
+def wrong_pattern(term: Term, source: Pack) -> re.Pattern[str] | None:
+    """A pattern that finds what may be replaced: a listed wrong wording, or the term itself.
 
-    The German term is taken only where its number is sure, so that ``the Söldner`` does not become one mercenary.
+    The term itself is taken only where its number is sure, so that ``the Söldner`` does not become one mercenary.
     """
     wordings = [_wrong_wording(wording, case=term.case) for wording in sorted(term.wrong, key=len, reverse=True)]
-    names = [name for name in term.german if not name.endswith(_NO_NUMBER_MARK) and not name[0].islower()]
-    german = [rf"{_spaced(name)}s?" for name in sorted(names, key=len, reverse=True) if name not in term.english]
-    return _compiled([*wordings, *german]) if wordings or german else None
+    names = [name for name in term.german if source.number_is_sure(name)]
+    standing = [rf"{as_spelled(name)}s?" for name in sorted(names, key=len, reverse=True) if name not in term.english]
+    return _compiled([*wordings, *standing]) if wordings or standing else None
 
 
 def _compiled(alternatives: list[str]) -> re.Pattern[str]:
@@ -105,7 +63,7 @@ def _cased(pattern: str, wording: str, *, case: bool) -> str:
 
 def _loose(wording: str) -> str:
     """A wording with its stars, and with a hyphen as good as a space: ``air-strike``, ``non-interference``."""
-    escaped = _any_apostrophe(re.escape(wording).replace(r"\*", rf"\w{{0,{LONGEST_ENDING}}}"))
+    escaped = any_apostrophe(re.escape(wording).replace(r"\*", rf"\w{{0,{LONGEST_ENDING}}}"))
     return escaped.replace(r"\-", "[ -]?").replace(r"\ ", r"[\s-]{1,3}")
 
 

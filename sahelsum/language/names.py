@@ -1,6 +1,7 @@
-"""Names of countries, places, armed groups, organisations and people in German and English text.
+"""Names of countries, places, armed groups, organisations and people in text.
 
-The names are data (``data/names.toml``); this module finds them. Letter case counts, so that ``US`` is not ``us``.
+The names are data (``data/names.toml``), each with its forms by the code of their language; this module finds them, by
+the rules of that language. Letter case counts, so that ``US`` is not ``us``.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ import tomllib
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
 from typing import Any
@@ -29,8 +30,8 @@ class Name:
     name: str
     kind: FactKind
     country: str
-    english: tuple[str, ...]
-    german: tuple[str, ...]
+    forms: Mapping[str, tuple[str, ...]]
+    """How a language names it, by the code of the language. One without forms of its own has no code here."""
 
 
 @cache
@@ -45,15 +46,16 @@ def _data() -> dict[str, Any]:
     return tomllib.loads(resources.files("sahelsum").joinpath("data/names.toml").read_text(encoding="utf-8"))
 
 
-def _entry(raw: dict[str, str | list[str]]) -> Name:
+def _entry(raw: dict[str, Any]) -> Name:
     name = str(raw["name"])
-    german_name = [] if raw.get("only") == "en" else [name]
+    shared = [] if raw.get("only") == "en" else [name]
+    others = {code: (*shared, *raw.get(code, [])) for code in _data()["no_names"] if code != "en"}
+    forms = {"en": (name, *raw.get("en", [])), **others}
     return Name(
         name=name,
-        kind=FactKind(str(raw["kind"])),
+        kind=FactKind(raw["kind"]),
         country=str(raw["country"]),
-        english=tuple(_one_apostrophe((name, *raw.get("en", [])))),
-        german=tuple(_one_apostrophe((*german_name, *raw.get("de", [])))),
+        forms={code: tuple(_one_apostrophe(texts)) for code, texts in forms.items()},
     )
 
 
@@ -61,21 +63,31 @@ def _one_apostrophe(texts: Iterable[str]) -> Iterator[str]:
     return (text.replace("'", "’") for text in texts)
 
 
+@dataclass(frozen=True, slots=True, eq=False)
+class NameRules:
+    """How a language makes words of the forms of names."""
+
+    code: str
+    """Of the language: the key of its forms."""
+    ending: str
+    """What may follow a form, as a regular expression: of a genitive, or of who is from there."""
+    letters: Mapping[str, str] = field(default_factory=dict)
+    """Letters that are written in more than one way, each with a regular expression."""
+    before_country: re.Pattern[str] | None = None
+    """What may stand before the name of a country within one word (``Nord`` in ``Nordmali``)."""
+    first_letters: frozenset[str] = frozenset()
+    """Those that ``before_country`` can begin with."""
+    country_ending: str = ""
+    """What may follow the name of a country at the end of such a word."""
+
+
+ENGLISH = NameRules("en", "(?:’s?)?")
+
+
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def names_in_english(text: str) -> frozenset[str]:
     """The entries, by English name, that an English text names."""
-    return frozenset(name for name, _ in _found(text, german=False))
-
-
-def names_in_german(text: str) -> frozenset[str]:
-    """The entries, by English name, that a German text names, whatever their ending or compound."""
-    return frozenset(name for name, _ in forms_in_german(text))
-
-
-@lru_cache(maxsize=REMEMBERED_SENTENCES)
-def forms_in_german(text: str) -> frozenset[tuple[str, str]]:
-    """The entries that a German text names, each with the form it uses (``JNIM`` with ``GSIM``)."""
-    return frozenset(_found(text, german=True))
+    return frozenset(name for name, _ in found_names(text, ENGLISH))
 
 
 def country_of(name: str) -> str:
@@ -93,9 +105,6 @@ _KEY_LETTERS = 2
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD = re.compile(r"\w+")
-_PART_OF_A_COUNTRY = re.compile("[Nn]ord(?:ost|west)?|[Ss]üd(?:ost|west)?|[Oo]st|[Ww]est|[Zz]entral")
-"""``Nordmali`` and ``südlibysch`` name the country."""
-_DIRECTIONS = frozenset("NnSsOoWwZz")
 
 
 def _key(letters: str) -> str:
@@ -110,22 +119,26 @@ def _beginnings(form: str) -> Iterator[str]:
         yield from {begun + second, begun + second.translate(_OPTIONAL_ACCENTS)}
 
 
-def _found(text: str, *, german: bool) -> Iterator[tuple[str, str]]:
+def found_names(text: str, rules: NameRules) -> Iterator[tuple[str, str]]:
     """Entry and form of each name, by the first letters of each word: one pattern with all forms is much slower."""
     plain = text.replace("'", "’")
-    forms = _forms(german=german)
+    forms, first_letters = _forms(rules), rules.first_letters
     end = 0
     for word in _WORD.finditer(plain):
         start = word.start()
         if start < end:
             continue
         found = _at(plain, start, forms)
-        if not found and german and plain[start] in _DIRECTIONS and (part := _PART_OF_A_COUNTRY.match(plain, start)):
-            found = _at(plain, part.end(), _country_forms())
+        if not found and plain[start] in first_letters and (part := _before_country(plain, start, rules)):
+            found = _at(plain, part.end(), _country_forms(rules))
         if found:
             name, end = found
             if name != _NO_NAME:
                 yield name, plain[start:end]
+
+
+def _before_country(text: str, start: int, rules: NameRules) -> re.Match[str] | None:
+    return rules.before_country.match(text, start) if rules.before_country else None
 
 
 def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
@@ -139,51 +152,50 @@ def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, i
 
 
 @cache
-def _forms(*, german: bool) -> Mapping[str, _Matcher]:
-    entries = known_names().values()
-    ending = "(?:e?s|er)?" if german else "(?:’s?)?"  # the genitive; who or what is from there (``Pariser``)
-    names = ((form, e.name) for e in entries for form in (e.german if german else e.english))
-    others = ((form, _NO_NAME) for form in _data()["no_names"]["de" if german else "en"])
-    return _matchers((*names, *others), ending)
+def _forms(rules: NameRules) -> Mapping[str, _Matcher]:
+    names = ((form, entry.name) for entry in known_names().values() for form in entry.forms[rules.code])
+    others = ((form, _NO_NAME) for form in _data()["no_names"][rules.code])
+    return _matchers((*names, *others), rules.ending, rules.letters)
 
 
 @cache
-def _country_forms() -> Mapping[str, _Matcher]:
+def _country_forms(rules: NameRules) -> Mapping[str, _Matcher]:
     """Single words for a country as they stand at the end of a compound; abbreviations (``US``) build none."""
     countries = (entry for entry in known_names().values() if entry.kind is FactKind.COUNTRY)
-    forms = ((form[0].lower() + form[1:], entry.name) for entry in countries for form in entry.german)
-    return _matchers(((form, name) for form, name in forms if " " not in form and not form[1:].isupper()), "(?:e?s)?")
+    forms = ((form[0].lower() + form[1:], entry.name) for entry in countries for form in entry.forms[rules.code])
+    single = ((form, name) for form, name in forms if " " not in form and not form[1:].isupper())
+    return _matchers(single, rules.country_ending, rules.letters)
 
 
-def _matchers(forms: Iterable[tuple[str, str]], ending: str) -> dict[str, _Matcher]:
+def _matchers(forms: Iterable[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> dict[str, _Matcher]:
     """A matcher for each pair of first letters, the longest form first: ``Nigerian`` must not be found as ``Niger``."""
     by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, name in forms:
         by_key[_key(form[:_KEY_LETTERS])].append((form, name))
     found: dict[str, _Matcher] = {}
     for group in by_key.values():
-        matcher = _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending)
-        found.update((letters, matcher) for form, _ in group for letters in _beginnings(form))
+        matcher = _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending, letters)
+        found.update((begun, matcher) for form, _ in group for begun in _beginnings(form))
     return found
 
 
-def _matcher(forms: Sequence[tuple[str, str]], ending: str) -> _Matcher:
-    alternatives = "|".join(f"({_form(form)})" for form, _ in forms)
+def _matcher(forms: Sequence[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> _Matcher:
+    alternatives = "|".join(f"({_form(form, letters)})" for form, _ in forms)
     return re.compile(rf"(?:{alternatives}){ending}(?!\w)"), tuple(name for _, name in forms)
 
 
-def _form(form: str) -> str:
-    first, rest = form[0], "".join(map(_letter, form[1:]))
+def _form(form: str, letters: Mapping[str, str]) -> str:
+    first, rest = form[0], "".join(_letter(char, letters) for char in form[1:])
     return (f"[{first}{first.upper()}]" if first.islower() else re.escape(first)) + rest
 
 
 _ENDING_OF_ANY_LENGTH = r"\w*"
 
 
-def _letter(char: str) -> str:
+def _letter(char: str, letters: Mapping[str, str]) -> str:
     if char == "*":
         return _ENDING_OF_ANY_LENGTH
-    if char == "ß":
-        return "(?:ß|ss)"  # as the Swiss write
+    if char in letters:
+        return letters[char]
     plain = _OPTIONAL_ACCENTS.get(ord(char))
     return f"[{char}{plain}]" if plain else re.escape(char)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
-from sahelsum.language.german import MONTHS
+from sahelsum.language.pack import Pack, Reading
 from sahelsum.read.credits import AGENCY
 from sahelsum.read.draft import Draft, Taken
 from sahelsum.records import BlockKind, Extract, ExtractKind
@@ -14,40 +16,55 @@ MAX_CAPTION_CHARACTERS = 300
 
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'-]*"
 _PARTY = rf"(?:{AGENCY}|{_NAME}(?:\s{_NAME}){{0,4}})"
-_LABEL = r"(?:(?:Fotos?|Bild(?:er)?|Photo|Symbolfoto|Archivfoto):\s*|©\s*)"
-_LEADING = re.compile(
-    rf"(?P<credit>{_LABEL}?{_PARTY}(?:\s?/\s?{_PARTY}){{0,3}}\s?/\s?{AGENCY})(?!\w)\s+(?=[\"„»“(]?[A-ZÄÖÜ\d])"
-)
-_ALONE = re.compile(
-    rf"(?:{_LABEL}{_PARTY}(?:\s?/\s?{_PARTY}){{0,4}}|{_PARTY}(?:\s?/\s?{_PARTY}){{0,3}}\s?/\s?{AGENCY})\.?$"
-)
-_TRAILING = re.compile(rf"(?P<caption>.{{3,}}?)\s+(?P<credit>\(?{_LABEL}{_PARTY}(?:\s?/\s?{_PARTY}){{0,4}}\)?\.?)$")
-_MONTH = "|".join(month.capitalize() for month in MONTHS)
-_END_MARK = re.compile(
-    rf"\((?:[^()]{{0,60}},\s*)?(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|(?:\d{{1,2}}\.\s?)?(?:{_MONTH})\s\d{{4}}|\d{{4}}|Archivbild)\)\.?"
-)
-_SENTENCE_END = re.compile(r"[.!?][\"“”«»)]*\s+(?=[„»\"A-ZÄÖÜ])")
 
 
-def take_captions(drafts: list[Draft]) -> Taken:
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    leading: re.Pattern[str]
+    alone: re.Pattern[str]
+    trailing: re.Pattern[str]
+    end_mark: re.Pattern[str]
+    sentence_end: re.Pattern[str]
+
+
+@cache
+def _forms(words: Reading) -> _Forms:
+    label = rf"(?:(?:{words.photo_label}):\s*|©\s*)"
+    return _Forms(
+        re.compile(
+            rf"(?P<credit>{label}?{_PARTY}(?:\s?/\s?{_PARTY}){{0,3}}\s?/\s?{AGENCY})(?!\w)"
+            rf"\s+(?=[\"„»“(]?[{words.capitals}\d])"
+        ),
+        re.compile(
+            rf"(?:{label}{_PARTY}(?:\s?/\s?{_PARTY}){{0,4}}|{_PARTY}(?:\s?/\s?{_PARTY}){{0,3}}\s?/\s?{AGENCY})\.?$"
+        ),
+        re.compile(rf"(?P<caption>.{{3,}}?)\s+(?P<credit>\(?{label}{_PARTY}(?:\s?/\s?{_PARTY}){{0,4}}\)?\.?)$"),
+        re.compile(
+            rf"\((?:[^()]{{0,60}},\s*)?(?:\d{{1,2}}\.\s?\d{{1,2}}\.\s?\d{{4}}|\d{{4}}|{words.picture_date})\)\.?"
+        ),
+        re.compile(rf"[.!?][\"“”«»)]*\s+(?=[„»\"{words.capitals}])"),
+    )
+
+
+def take_captions(drafts: list[Draft], source: Pack) -> Taken:
     """Take photo credits out, and make the captions beside them caption blocks."""
     kept: list[Draft] = []
     taken: list[Extract] = []
     for draft in drafts:
-        parts, credit = _split(draft) if draft.kind is BlockKind.PARAGRAPH else ([draft], "")
+        parts, credit = _split(draft, _forms(source.reading)) if draft.kind is BlockKind.PARAGRAPH else ([draft], "")
         kept += parts
         taken += [Extract(ExtractKind.PHOTO_CREDIT, credit)] if credit else []
     return kept, taken
 
 
-def _split(draft: Draft) -> tuple[list[Draft], str]:
+def _split(draft: Draft, forms: _Forms) -> tuple[list[Draft], str]:
     text = draft.text
-    if _ALONE.match(text):
+    if forms.alone.match(text):
         return [], text
-    if found := _LEADING.match(text):
-        caption, prose = _caption_and_prose(text[found.end() :])
+    if found := forms.leading.match(text):
+        caption, prose = _caption_and_prose(text[found.end() :], forms)
         return _blocks(caption, prose), found["credit"]
-    if len(text) <= MAX_CAPTION_CHARACTERS and (found := _TRAILING.match(text)):
+    if len(text) <= MAX_CAPTION_CHARACTERS and (found := forms.trailing.match(text)):
         return _blocks(found["caption"], ""), found["credit"]
     return [draft], ""
 
@@ -56,10 +73,10 @@ def _blocks(caption: str, prose: str) -> list[Draft]:
     return [Draft(caption, BlockKind.CAPTION), *([Draft(prose)] if prose else [])]
 
 
-def _caption_and_prose(text: str) -> tuple[str, str]:
+def _caption_and_prose(text: str, forms: _Forms) -> tuple[str, str]:
     """A caption ends at its bracketed place and date; else it is a short paragraph, or a long one's first sentence."""
-    if found := _END_MARK.search(text, 0, MAX_CAPTION_CHARACTERS):
+    if found := forms.end_mark.search(text, 0, MAX_CAPTION_CHARACTERS):
         return text[: found.end()], text[found.end() :].lstrip()
-    if len(text) > MAX_CAPTION_CHARACTERS and (found := _SENTENCE_END.search(text)):
+    if len(text) > MAX_CAPTION_CHARACTERS and (found := forms.sentence_end.search(text)):
         return text[: found.end()].rstrip(), text[found.end() :]
     return text, ""

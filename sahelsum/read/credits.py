@@ -6,8 +6,10 @@ A rule takes a piece out of the prose only where its form is unmistakable; what 
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
+from functools import cache
 
-from sahelsum.language.german import SENTENCE_OPENERS
+from sahelsum.language.pack import Pack, Reading
 from sahelsum.read.draft import Draft, Taken
 from sahelsum.records import BlockKind, Extract, ExtractKind
 
@@ -18,54 +20,60 @@ AGENCY = (
 )
 """News and picture agencies, as a regular expression without groups."""
 
-_PAPER = (
-    r"(?:jW|taz|FAZ|SZ|NZZ|nd|ND|Spiegel|SPIEGEL|Zeit|ZEIT|Welt|ARD|ZDF|DLF|DW|ORF|SRF|RND|dw|jW-Bericht|Eigenbericht)"
-)
-_TRAILING_SOURCE = re.compile(r"\s*(?P<text>\((?P<label>Quellen?|Mit Material von):?\s*(?P<name>[^()]{2,120})\)\.?)$")
-_TRAILING_AGENCIES = re.compile(
-    rf"(?P<before>.*[.!?…][\"“”«»’)]*)\s+(?P<text>\((?P<name>(?:{AGENCY}|{_PAPER}|\w{{1,4}})"
-    rf"(?:\s?[/,;]\s?(?:{AGENCY}|{_PAPER}|\w{{1,4}})){{0,4}})\)\.?)$",
-    re.DOTALL,
-)
-_HAS_AGENCY = re.compile(rf"(?<!\w)(?:{AGENCY}|{_PAPER})(?!\w)")
-_SOURCE_LINE = re.compile(r"(?:Quellen?|Mit Material von):?\s+(?P<name>\S.{1,120})$")
 _NAME = r"[A-ZÀ-ÖØ-Þ][\w.’'-]+"
-_BYLINE = re.compile(
-    rf"(?:Von|Text:|Autor:|Autorin:|Ein Gastbeitrag von)\s+(?P<name>{_NAME}(?:\s(?:(?:von|van|de|al)\s)?{_NAME}){{1,3}}"
-    rf"(?:(?:,|\sund|/)\s?{_NAME}(?:\s{_NAME}){{0,3}}){{0,3}})$"
-)
 BYLINE_PLACES = 3
 """A byline stands among the first blocks; the same words later are more likely a heading."""
 
 MAX_TRAILING_CREDITS = 3
 
-# Towns that datelines of Sahel reporting come from. "Moskau." alone looks like any one-word sentence ("Endlich."), so
-# without an agency or capitals the place has to be a known one.
-_TOWNS = frozenset(
-    """Abidjan Abuja Accra Addis-Abeba Agadez Algier Ankara Athen Bamako Bangui Banjul Beirut Berlin Bern Bissau Bonn
-    Brüssel Budapest Bukarest Cotonou Dakar Doha Dubai Düsseldorf Frankfurt Freetown Gao Genf Hamburg Helsinki Istanbul
-    Jerusalem Johannesburg Kairo Khartum Kidal Kiew Kinshasa Köln Konakry Kopenhagen Lagos Leipzig Lissabon Lomé London
-    Madrid Mailand Maputo Mopti Moskau München N’Djamena Nairobi Niamey Nouakchott Oslo Ouagadougou Paris Peking Prag
-    Pretoria Rabat Riad Rom Stockholm Stuttgart Teheran Timbuktu Tripolis Tunis Warschau Washington Wien Zürich
-    Wiesbaden Den-Haag New-York Porto-Novo Port-Harcourt São-Tomé""".casefold().split()
-)
-_PLACE = r"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s(?:am|an|der|im|[A-ZÀ-ÖØ-Þ][\w’'-]*)){0,2}"
-_DATELINE_AGENCY = re.compile(
-    rf"(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}}),?(?:\s\d{{1,2}}\.\s?\w+)?\s\((?P<agency>[^()]{{2,30}})\)"
-    rf"\s?(?:[–—.:-]|\s-)\s*(?=\S)"
-)
-_DATELINE_DASH = re.compile(rf"(?P<place>{_PLACE}(?:\s?/\s?{_PLACE}){{0,2}})(?:\s[–—-]|:)\s(?=[„»“\"A-ZÄÖÜ])")
-_DATELINE_STOP = re.compile(
-    r"(?P<place>[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ /-][A-ZÀ-ÖØ-Þ][\w’'-]*){0,2})\.(?:\s[–—-])?\s(?=[„»“\"A-ZÄÖÜ\d])"
-)
 _SECOND_DASH = re.compile(r"[^.!?]*\s[–—-]\s")
 
 
-def take_trailing_credits(drafts: list[Draft]) -> Taken:
+@dataclass(frozen=True, slots=True)
+class _Forms:
+    """Patterns with the words of a language in them."""
+
+    trailing_source: re.Pattern[str]
+    trailing_agencies: re.Pattern[str]
+    has_agency: re.Pattern[str]
+    source_line: re.Pattern[str]
+    label: re.Pattern[str]
+    byline: re.Pattern[str]
+    dateline_agency: re.Pattern[str]
+    dateline_dash: re.Pattern[str]
+    dateline_stop: re.Pattern[str]
+
+
+@cache
+def _forms(words: Reading) -> _Forms:
+    label, outlet = words.source_label, rf"(?:{AGENCY}|(?:{words.papers})|\w{{1,4}})"
+    person = rf"{_NAME}(?:\s(?:(?:{words.name_particle})\s)?{_NAME}){{1,3}}"
+    place = rf"[A-ZÀ-ÖØ-Þ][\w’'.-]*(?:\s(?:{words.place_particle}|[A-ZÀ-ÖØ-Þ][\w’'-]*)){{0,2}}"
+    places, prose = rf"(?P<place>{place}(?:\s?/\s?{place}){{0,2}})", rf"[„»“\"{words.capitals}]"
+    return _Forms(
+        re.compile(rf"\s*(?P<text>\((?P<label>{label}):?\s*(?P<name>[^()]{{2,120}})\)\.?)$"),
+        re.compile(
+            rf"(?P<before>.*[.!?…][\"“”«»’)]*)\s+(?P<text>\((?P<name>{outlet}(?:\s?[/,;]\s?{outlet}){{0,4}})\)\.?)$",
+            re.DOTALL,
+        ),
+        re.compile(rf"(?<!\w)(?:{AGENCY}|(?:{words.papers}))(?!\w)"),
+        re.compile(rf"(?:{label}):?\s+(?P<name>\S.{{1,120}})$"),
+        re.compile(rf"^(?:{label}):?\s*"),
+        re.compile(
+            rf"(?:{words.byline})\s+"
+            rf"(?P<name>{person}(?:(?:,|\s(?:{words.name_joint})|/)\s?{_NAME}(?:\s{_NAME}){{0,3}}){{0,3}})$"
+        ),
+        re.compile(rf"{places},?(?:\s\d{{1,2}}\.\s?\w+)?\s\((?P<agency>[^()]{{2,30}})\)\s?(?:[–—.:-]|\s-)\s*(?=\S)"),
+        re.compile(rf"{places}(?:\s[–—-]|:)\s(?={prose})"),
+        re.compile(rf"(?P<place>[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ /-][A-ZÀ-ÖØ-Þ][\w’'-]*){{0,2}})\.(?:\s[–—-])?\s(?=\d|{prose})"),
+    )
+
+
+def take_trailing_credits(drafts: list[Draft], source: Pack) -> Taken:
     """Take ``(Quelle: …)``, ``(AFP/jW)`` and a closing line ``Quelle: …`` off the end."""
     taken: list[Extract] = []
     while drafts and len(taken) < MAX_TRAILING_CREDITS:
-        rest = _without_credit(drafts[-1].text)
+        rest = _without_credit(drafts[-1].text, _forms(source.reading))
         if rest is None:
             break
         text, credit = rest
@@ -74,71 +82,73 @@ def take_trailing_credits(drafts: list[Draft]) -> Taken:
     return drafts, taken
 
 
-def _without_credit(text: str) -> tuple[str, str] | None:
-    if found := _TRAILING_SOURCE.search(text):
+def _without_credit(text: str, forms: _Forms) -> tuple[str, str] | None:
+    if found := forms.trailing_source.search(text):
         return text[: found.start()], found["text"]
     # The agency form may be any bracket, so it needs a finished sentence before it and an agency's name within it.
-    if (found := _TRAILING_AGENCIES.match(text)) and _HAS_AGENCY.search(found["name"]):
+    if (found := forms.trailing_agencies.match(text)) and forms.has_agency.search(found["name"]):
         return found["before"], found["text"]
-    if text.startswith("(") and (found := re.match(r"\(([^()]{2,60})\)\.?$", text)) and _all_agencies(found[1]):
+    if text.startswith("(") and (found := re.match(r"\(([^()]{2,60})\)\.?$", text)) and _all_agencies(found[1], forms):
         return "", text
-    return ("", text) if _SOURCE_LINE.match(text) else None
+    return ("", text) if forms.source_line.match(text) else None
 
 
-def _all_agencies(text: str) -> bool:
+def _all_agencies(text: str, forms: _Forms) -> bool:
     parts = [part.strip() for part in re.split(r"[/,;]", text)]
-    return all(_HAS_AGENCY.fullmatch(part) for part in parts)
+    return all(forms.has_agency.fullmatch(part) for part in parts)
 
 
-def credit_name(extract: str) -> str:
+def credit_name(extract: str, source: Pack) -> str:
     """The outlet, agency or author within the wording of a credit: ``(Quelle: X)`` → ``X``."""
     bare = extract.removesuffix(".").strip()
     bare = bare[1:-1] if bare.startswith("(") and bare.endswith(")") else bare
-    return re.sub(r"^(?:Quellen?|Mit Material von):?\s*", "", bare).strip()
+    return _forms(source.reading).label.sub("", bare).strip()
 
 
-def take_byline(drafts: list[Draft]) -> Taken:
+def take_byline(drafts: list[Draft], source: Pack) -> Taken:
     """Take a line such as ``Von Anna Muster und Max Meier`` out of the first blocks."""
+    byline = _forms(source.reading).byline
     for place, draft in enumerate(drafts[:BYLINE_PLACES]):
-        if _BYLINE.match(draft.text):
+        if byline.match(draft.text):
             return [*drafts[:place], *drafts[place + 1 :]], [Extract(ExtractKind.CREDIT, draft.text)]
     return drafts, []
 
 
-def take_dateline(drafts: list[Draft]) -> Taken:
+def take_dateline(drafts: list[Draft], source: Pack) -> Taken:
     """Take ``Bamako/Paris (dpa) -``, ``BAMAKO –`` or ``Moskau.`` off the start of the first paragraph."""
     place = next((i for i, draft in enumerate(drafts) if draft.kind is BlockKind.PARAGRAPH), None)
     if place is None:
         return drafts, []
     text = drafts[place].text
-    end = _dateline_end(text)
+    end = _dateline_end(text, source.reading)
     if not end or end == len(text):
         return drafts, []
     rest = Draft(text[end:].lstrip())
     return [*drafts[:place], rest, *drafts[place + 1 :]], [Extract(ExtractKind.DATELINE, text[:end].rstrip())]
 
 
-def _dateline_end(text: str) -> int:
-    if (found := _DATELINE_AGENCY.match(text)) and _HAS_AGENCY.search(found["agency"]):
+def _dateline_end(text: str, words: Reading) -> int:
+    forms = _forms(words)
+    if (found := forms.dateline_agency.match(text)) and forms.has_agency.search(found["agency"]):
         return found.end()
     # "Bamako – Hauptstadt von Mali – ist …" is an insertion between two dashes, not a dateline.
     if (
-        (found := _DATELINE_DASH.match(text))
-        and _is_place(found["place"], capitals=":" not in found.group())
+        (found := forms.dateline_dash.match(text))
+        and _is_place(found["place"], words, capitals=":" not in found.group())
         and not _SECOND_DASH.match(text, found.end())
     ):
         return found.end()
-    if (found := _DATELINE_STOP.match(text)) and _is_place(found["place"]):
+    if (found := forms.dateline_stop.match(text)) and _is_place(found["place"], words):
         return found.end()
     return 0
 
 
-def _is_place(text: str, *, capitals: bool = False) -> bool:
+def _is_place(text: str, words: Reading, *, capitals: bool = False) -> bool:
     """Whether each part is a known town, or (with ``capitals``) it is one word in capitals, longer than an acronym."""
-    if capitals and text.isupper() and text.isalpha() and len(text) >= 5 and text.capitalize() not in SENTENCE_OPENERS:
+    if capitals and text.isupper() and text.isalpha() and len(text) >= 5 and text.capitalize() not in words.openers:
         return True
     parts = ["-".join(part.split()).casefold().replace("'", "’") for part in text.split("/")]
-    return all(part in _TOWNS for part in parts)
+    return all(part in words.towns for part in parts)
 
 
 def dateline_places(extract: str) -> str:

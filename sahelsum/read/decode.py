@@ -7,6 +7,7 @@ import re
 from dataclasses import dataclass
 
 from sahelsum.errors import InputError
+from sahelsum.language.pack import Pack, Reading
 
 # UTF-32 before UTF-16: its little-endian mark begins with the UTF-16 one.
 _BYTE_ORDER_MARKS = (
@@ -17,8 +18,9 @@ _BYTE_ORDER_MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 
-# One-byte encodings German text is found in. cp1252 stands for ISO 8859-1 too (the same letters, plus quotation marks).
-# ISO 8859-15 differs from it in eight signs only; a guess between the two would be noise, except for the euro sign.
+# One-byte encodings that texts of western Europe are found in. cp1252 stands for ISO 8859-1 too (the same letters,
+# plus quotation marks). ISO 8859-15 differs from it in eight signs only; a guess between the two would be noise,
+# except for the euro sign.
 CANDIDATES = ("cp1252", "cp850", "mac_roman")
 
 # Share of the bytes in one of two columns that must be NUL for text to be UTF-16 without a mark: nearly all of German
@@ -29,9 +31,7 @@ UTF16_NUL_SHARE = 0.6
 CONTROL_SHARE = 0.005
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
-_GERMAN_LETTERS = re.compile(r"[äöüßÄÖÜ„“”»«‚‘’–—…€éèáàïîôçÉ§°]")
 _HIGH = re.compile(r"[^\x00-\x7f]")
-_LETTER_IN_PLACE = re.compile(r"(?<=[a-z])[äöüßéèïô](?=[a-z]|\b)|\b[ÄÖÜäöü](?=[a-z])")
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-9_\-]{2,30})", re.IGNORECASE)
 
 
@@ -43,13 +43,13 @@ class Decoded:
     encoding: str
 
 
-def decode(data: bytes) -> Decoded:
-    """Decode an article's bytes.
+def decode(data: bytes, source: Pack) -> Decoded:
+    """Decode an article's bytes. ``source`` knows the letters of its language.
 
     Raises:
         InputError: the bytes are not text, or in no encoding known here.
     """
-    decoded = _by_mark(data) or _as_utf8(data) or _as_bare_utf16(data) or _as_one_byte(data)
+    decoded = _by_mark(data) or _as_utf8(data) or _as_bare_utf16(data) or _as_one_byte(data, source.reading)
     if decoded is None:
         raise InputError("it is not text in a known encoding.", hint="Save it as UTF-8 and try again.")
     if len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
@@ -57,7 +57,7 @@ def decode(data: bytes) -> Decoded:
     return decoded
 
 
-def decode_html(data: bytes) -> Decoded:
+def decode_html(data: bytes, source: Pack) -> Decoded:
     """Decode a web page: as :func:`decode`, but the page's own ``<meta charset>`` goes before detection.
 
     Raises:
@@ -67,7 +67,7 @@ def decode_html(data: bytes) -> Decoded:
         decoded = _try(data, declared.group(1).decode("ascii"))
         if decoded is not None and not _CONTROLS.search(decoded.text):
             return decoded
-    return decode(data)
+    return decode(data, source)
 
 
 def _try(data: bytes, encoding: str) -> Decoded | None:
@@ -102,23 +102,24 @@ def _as_bare_utf16(data: bytes) -> Decoded | None:
     raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
 
 
-def _as_one_byte(data: bytes) -> Decoded | None:
-    """The candidate in which the bytes above 127 read most like German, if charset-normalizer calls it text at all.
+def _as_one_byte(data: bytes, words: Reading) -> Decoded | None:
+    """The candidate whose bytes above 127 read most like the language, if charset-normalizer calls it text at all.
 
     charset-normalizer alone takes short German texts in cp1252 for one of its many neighbours, so it only judges
-    whether this is text; which of the few likely encodings is decided by the letters German has.
+    whether this is text; which of the few likely encodings is decided by the letters that the language has.
     """
     from charset_normalizer import from_bytes  # noqa: PLC0415 - only for files that are not UTF-8
 
     candidates = [decoded for encoding in CANDIDATES if (decoded := _try(data, encoding))]
-    best = max(candidates, key=lambda decoded: _german_score(decoded.text), default=None)
-    if best is not None and _german_score(best.text) > 0:
+    best = max(candidates, key=lambda decoded: _score(decoded.text, words), default=None)
+    if best is not None and _score(best.text, words) > 0:
         return best
     match = from_bytes(data).best()
     return Decoded(str(match), match.encoding) if match is not None else None
 
 
-def _german_score(text: str) -> int:
-    """Letters German uses, those between other letters twice, less every other character beyond ASCII."""
-    expected = len(_GERMAN_LETTERS.findall(text))
-    return expected * 2 - len(_HIGH.findall(text)) + len(_LETTER_IN_PLACE.findall(text))
+def _score(text: str, words: Reading) -> int:
+    """Letters the language uses, those between other letters twice, less every other character beyond ASCII."""
+    expected = len(re.findall(f"[{words.letters}]", text))
+    in_place = rf"(?<=[a-z])[{words.small_letters}](?=[a-z]|\b)|\b[{words.first_letters}](?=[a-z])"
+    return expected * 2 - len(_HIGH.findall(text)) + len(re.findall(in_place, text))

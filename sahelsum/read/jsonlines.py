@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from sahelsum.errors import InputError
+from sahelsum.language.pack import Pack
 from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.fields import refuse_repeats, repeated, sort_fields
 from sahelsum.read.normalize import clean_text
@@ -74,7 +75,7 @@ def _has_words(text: str) -> bool:
     return any(map(str.isalnum, text)) or bool(clean_text(text).strip())
 
 
-def parsed_record(record: Record) -> Parsed:
+def parsed_record(record: Record, source: Pack) -> Parsed:
     """The article of a record.
 
     Raises:
@@ -82,7 +83,7 @@ def parsed_record(record: Record) -> Parsed:
     """
     known = sort_fields(record.fields, "metadata")
     return Parsed(
-        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(record.text))),
+        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(record.text), source)),
         title=known.title,
         date=known.date,
         credit=known.credit,

@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from sahelsum.language.packs import pack_of
+
 if TYPE_CHECKING:
     from lingua import LanguageDetector
 
@@ -34,16 +36,8 @@ MIN_LETTERS = 60
 MIN_CONFIDENCE = 0.8
 """Mean confidence, 0 to 1, below which nothing is refused: the reader of a false refusal has lost an article."""
 
-
-GERMAN_WORDS = frozenset(
-    """
-    aber auch auf aus bei das dem der durch ein eine einem einen einer für haben hatte im ist mit nach nicht noch oder
-    sich sie sind über und vom von vor werden wird wurde wurden zu zum zur
-    """.split()
-)
-"""Frequent in German and, all together, in no other of the candidates. A German sample with few of them goes to
-lingua."""
 PLAIN_SHARE = 0.1
+"""Of words that only the expected language has often. A sample with fewer of them goes to lingua."""
 PLAIN_WORDS = 3
 """So many, too: a window may be short."""
 
@@ -70,7 +64,8 @@ def other_language(text: str, expected: str) -> Verdict | None:
     if sum(character.isalpha() for character in text[: SAMPLES * SAMPLE_CHARACTERS]) < MIN_LETTERS:
         return None
     samples = _quick_first(_samples(text))
-    if expected == "de" and all(_plainly_german(sample) for sample in samples[:ENOUGH]):
+    frequent = pack_of(expected).reading.frequent_words
+    if frequent and all(_is_plain(sample, frequent) for sample in samples[:ENOUGH]):
         return None  # without lingua and its 100 MB
     detector = _detector(expected)
     if detector is None:
@@ -92,10 +87,10 @@ def other_language(text: str, expected: str) -> Verdict | None:
     return verdict if language != expected and mean >= MIN_CONFIDENCE else None
 
 
-def _plainly_german(sample: str) -> bool:
+def _is_plain(sample: str, frequent: frozenset[str]) -> bool:
     words = _WORD.findall(sample.lower())
-    german = sum(word in GERMAN_WORDS for word in words)
-    return german >= max(PLAIN_WORDS, PLAIN_SHARE * len(words))
+    found = sum(word in frequent for word in words)
+    return found >= max(PLAIN_WORDS, PLAIN_SHARE * len(words))
 
 
 def _samples(text: str) -> list[str]:

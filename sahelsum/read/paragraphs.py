@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from itertools import pairwise
 
+from sahelsum.language.pack import Pack
+
 MAX_WRAP_COLUMN = 120
 """Longest line, in characters, that can come from wrapping at a column: mail uses 72, editors up to 120."""
 
@@ -20,11 +22,9 @@ The last line of every paragraph is not full, so it cannot be near 1.
 
 _SENTENCE_END = re.compile(r"[.!?…:][\"“”«»’)\]]*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2}-$")
-# After these a hyphen at the line end is a real one: "Sicherheits- und Verteidigungspolitik".
-_AFTER_SHARED_PART = re.compile(r"(?:und|oder|bzw|beziehungsweise|sowie|bis|als|noch|wie)\b")
 
 
-def split_paragraphs(text: str) -> list[str]:
+def split_paragraphs(text: str, source: Pack) -> list[str]:
     """The paragraphs of a cleaned text, each on one line, none empty.
 
     A word broken at the end of a wrapped line loses its hyphen if it goes on in a small letter; nothing else is
@@ -32,7 +32,8 @@ def split_paragraphs(text: str) -> list[str]:
     """
     lines = [line.strip() for line in text.split("\n")]
     if _is_wrapped(lines):
-        return [paragraph for chunk in _chunks(lines) for paragraph in _unwrap(chunk, _column(lines))]
+        shared = re.compile(rf"(?:{source.reading.shared_part})\b")
+        return [paragraph for chunk in _chunks(lines) for paragraph in _unwrap(chunk, _column(lines), shared)]
     return [" ".join(line.split()) for line in lines if line]
 
 
@@ -66,13 +67,13 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     return len(pairs) >= 2 and len(full) >= MIN_FULL_SHARE * len(pairs) and len(open_ended) * 2 > len(full)
 
 
-def _unwrap(chunk: Sequence[str], column: int) -> list[str]:
+def _unwrap(chunk: Sequence[str], column: int, shared: re.Pattern[str]) -> list[str]:
     paragraphs = [chunk[0]]
     for line, following in pairwise(chunk):
         if not _is_full(line, following, column) and (_SENTENCE_END.search(line) or _starts_upper(following)):
             paragraphs.append(following)
         else:
-            paragraphs[-1] = _join(paragraphs[-1], following)
+            paragraphs[-1] = _join(paragraphs[-1], following, shared)
     return [" ".join(paragraph.split()) for paragraph in paragraphs]
 
 
@@ -80,7 +81,8 @@ def _starts_upper(line: str) -> bool:
     return not line[:1].islower()
 
 
-def _join(text: str, following: str) -> str:
-    if not _BROKEN_WORD.search(text) or _AFTER_SHARED_PART.match(following):
+def _join(text: str, following: str, shared: re.Pattern[str]) -> str:
+    # Before a shared part the hyphen is a real one: "Sicherheits- und Verteidigungspolitik".
+    if not _BROKEN_WORD.search(text) or shared.match(following):
         return f"{text} {following}"
     return (text[:-1] if following[0].islower() else text) + following

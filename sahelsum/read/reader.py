@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import BinaryIO, TypeVar
 
 from sahelsum.errors import InputError
+from sahelsum.language.pack import Pack
+from sahelsum.language.packs import language_name, pack_of
 from sahelsum.read.decode import Decoded, decode, decode_html
 from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.jsonlines import Line, Record, parse_record, parsed_record, read_lines
@@ -20,7 +22,6 @@ from sahelsum.records import Article, Failure
 
 Found = TypeVar("Found")
 Lookup = Callable[[str, str, str], Found | None]
-_LANGUAGE_NAMES = {"de": "German", "en": "English", "fr": "French"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,11 @@ class ReadOptions:
     """Refuse articles that are surely in another language."""
     max_bytes: int = 1_000_000
     """Largest article, as a file, a line of JSON Lines or a row of Parquet."""
+
+    @property
+    def source(self) -> Pack:
+        """What is known of the language."""
+        return pack_of(self.source_language)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +76,11 @@ def _read_file(source: Source, options: ReadOptions) -> Article:
     data = source.read_bytes(options.max_bytes + 1)
     if len(data) > options.max_bytes:
         raise _too_large("it", options.max_bytes)
-    decoded = decode_html(data) if source.format is Format.HTML else decode(data)
+    decoded = (decode_html if source.format is Format.HTML else decode)(data, options.source)
     if not clean_text(decoded.text).strip():
         raise InputError("it is empty." if not data else "it holds nothing but white space.")
     origin = _Origin(source.id, source.name, hashlib.sha256(data).hexdigest(), decoded.encoding)
-    return _article(_parse(source.format, decoded), origin, options)
+    return _article(_parse(source.format, decoded, options.source), origin, options)
 
 
 def _unknown(_stem: str, _name: str, _sha256: str) -> None:
@@ -91,7 +97,7 @@ def _read_many(source: Source, options: ReadOptions, known: Lookup[Found]) -> It
             try:
                 origin, record = _read_line(source, line, name, options)
                 found = known(origin.id, name, origin.sha256)
-                yield _article(parsed_record(record), origin, options) if found is None else found
+                yield _article(parsed_record(record, options.source), origin, options) if found is None else found
             except InputError as error:
                 yield Failure(name, str(error))
     if empty:
@@ -120,7 +126,7 @@ def _too_large(subject: str, limit: int) -> InputError:
     return InputError(f"{subject} is over the limit of {limit:,} bytes for one article.", hint=hint)
 
 
-def _parse(form: Format, decoded: Decoded) -> Parsed:
+def _parse(form: Format, decoded: Decoded, source: Pack) -> Parsed:
     if form is Format.MARKDOWN:
         from sahelsum.read.markdown import parse_markdown  # noqa: PLC0415 - only what the format needs
 
@@ -129,11 +135,11 @@ def _parse(form: Format, decoded: Decoded) -> Parsed:
         from sahelsum.read.html import parse_html  # noqa: PLC0415 - as above
 
         return parse_html(decoded.text)
-    return Parsed(tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(decoded.text))))
+    return Parsed(tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(decoded.text), source)))
 
 
 def _article(parsed: Parsed, origin: _Origin, options: ReadOptions) -> Article:
-    structure = find_structure(parsed.drafts, plain=parsed.plain, title=parsed.title)
+    structure = find_structure(parsed.drafts, options.source, plain=parsed.plain, title=parsed.title)
     if not structure.blocks:
         raise InputError("it holds no text besides its title, date and credits.")
     if options.check_language:
@@ -159,7 +165,7 @@ def _check_language(text: str, expected: str) -> None:
     verdict = other_language(text, expected)
     if verdict is None:
         return
-    wanted = _LANGUAGE_NAMES.get(expected, expected)
+    wanted = language_name(expected)
     raise InputError(
         f"it is in {verdict.name}, not {wanted} (confidence {verdict.confidence:.2f}, "
         f"{verdict.votes} of {verdict.samples} samples).",

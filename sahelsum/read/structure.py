@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from sahelsum.language.pack import Pack
 from sahelsum.read import credits as sources
 from sahelsum.read.captions import take_captions
 from sahelsum.read.dates import leading_date
@@ -28,28 +29,28 @@ class Structure:
     dateline: str | None
 
 
-def find_structure(drafts: Sequence[Draft], *, plain: bool, title: str | None = None) -> Structure:
+def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title: str | None = None) -> Structure:
     """Find the structure of ``drafts``, the cleaned blocks of an article in reading order.
 
-    ``plain`` says that the format marks no headings, so that they are looked for and a leading one is the title;
-    ``title`` is one known from elsewhere, and then a leading heading stays a block.
+    ``source`` has the words of the language. ``plain`` says that the format marks no headings, so that they are looked
+    for and a leading one is the title; ``title`` is one known from elsewhere, and then a leading heading stays a block.
     """
     rest, date = _take_date(list(drafts))
     extracts = [Extract(ExtractKind.DATE, date[0])] if date else []
-    rest, bylines = sources.take_byline(rest)
-    rest, credits_ = sources.take_trailing_credits(rest)
-    rest, photo_credits = take_captions(rest)
+    rest, bylines = sources.take_byline(rest, source)
+    rest, credits_ = sources.take_trailing_credits(rest, source)
+    rest, photo_credits = take_captions(rest, source)
     rest = mark_headings(rest) if plain else rest
     rest, title = _take_title(rest, title)
-    rest, datelines = sources.take_dateline(rest)
-    blocks = _numbered(split_run_in_headings(rest))
+    rest, datelines = sources.take_dateline(rest, source)
+    blocks = _numbered(split_run_in_headings(rest, source))
     extracts += bylines + photo_credits + datelines + credits_
     return Structure(
         blocks=blocks,
         extracts=tuple(extracts),
         title=title,
         date=date[1] if date else None,
-        credit=_credit(credits_, datelines, bylines),
+        credit=_credit(source, credits_, datelines, bylines),
         dateline=sources.dateline_places(datelines[0].text) if datelines else None,
     )
 
@@ -69,11 +70,11 @@ def _take_title(drafts: list[Draft], known: str | None) -> tuple[list[Draft], st
     return drafts[1:], drafts[0].text
 
 
-def _credit(*found: Sequence[Extract]) -> str | None:
+def _credit(source: Pack, *found: Sequence[Extract]) -> str | None:
     """The closing credits; else the dateline's agency; else the byline."""
     closing, datelines, bylines = found
     if closing:
-        return "; ".join(sources.credit_name(extract.text) for extract in closing)
+        return "; ".join(sources.credit_name(extract.text, source) for extract in closing)
     agencies = [name for extract in datelines if (name := sources.dateline_agency(extract.text))]
     return next(iter([*agencies, *(extract.text for extract in bylines)]), None)
 

@@ -182,7 +182,7 @@ class Translation:
     """Searches made, over 1 where every wording of the first had violations; ``attempt`` gave the text."""
     attempt: int = 1
     replaced: tuple[tuple[str, str, str], ...] = ()
-    """What the glossary replaced: German term, English before, English after."""
+    """What the glossary replaced: source term, English before, English after."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 
@@ -302,7 +302,7 @@ class FactKind(StrEnum):
     PERSON = "person"
     """Somebody well known, by the usual English spelling."""
     NAME = "name"
-    """Another person or name, which the German and the English text spell alike."""
+    """Another person or name, which the source and the English text spell alike."""
     NUMBER = "number"
     DATE = "date"
 

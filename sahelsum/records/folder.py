@@ -33,7 +33,7 @@ class Event:
     text: str
     mentions: tuple[Mention, ...]
     counted_from: str = ""
-    """The German words ("am Donnerstag"), where the date was counted from the day of publication."""
+    """The words of the source ("am Donnerstag"), where the date was counted from the day of publication."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +68,7 @@ class Duplicate:
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """A number with what it counts, as the German has it, and the English sentence it stands in."""
+    """A number with what it counts, as the source has it, and the English sentence it stands in."""
 
     figure: str
     text: str

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from sahelsum.language.dates import NO_DATE, date_in_words
-from sahelsum.language.names import names_in_german
+from sahelsum.language.packs import language_name, pack_of
 from sahelsum.records import (
     Article,
     ArticleDate,
@@ -23,7 +23,6 @@ from sahelsum.records import (
     Support,
 )
 
-LANGUAGES = {"de": "German", "en": "English", "fr": "French"}
 SHOWN_ROWS = 20
 """Rows of a table that are shown; the rest is folded."""
 
@@ -130,7 +129,7 @@ def article_facts(digest: Digest) -> tuple[str, ...]:
     """When, where from, where, how long; what is not known is left out."""
     article = digest.article
     sentences = f"{count(len(digest.translations), 'sentence')} in {count(paragraphs(article), 'paragraph')}"
-    language = f"translated from {LANGUAGES.get(article.language, article.language)}"
+    language = f"translated from {language_name(article.language)}"
     return _told(written_date(article.date), article.credit or "", _place(article), sentences, language)
 
 
@@ -141,8 +140,29 @@ def _told(*texts: str) -> tuple[str, ...]:
 def _place(article: Article) -> str:
     """The dateline, by its English name where that is known."""
     dateline = article.dateline or ""
-    known = names_in_german(dateline)
+    known = pack_of(article.language).names(dateline)
     return next(iter(known)) if len(known) == 1 and len(dateline.split()) == 1 else dateline
+
+
+def languages(digests: Iterable[Digest]) -> list[str]:
+    """What English calls the languages of the articles, in their order."""
+    return list(dict.fromkeys(language_name(digest.article.language) for digest in digests))
+
+
+def unchecked_languages(digests: Iterable[Digest]) -> list[str]:
+    """Those languages of the articles for which most checks cannot be made."""
+    return languages(digest for digest in digests if not pack_of(digest.article.language).checked)
+
+
+def what_is_compared(digests: Sequence[Digest]) -> str:
+    """What the checks do, after ``The checks``; where most of them are not made, in one plain sentence."""
+    everything = "compare numbers, dates, names, terms, negation, quotations, attribution, length and repetition."
+    unchecked = unchecked_languages(digests)
+    if not unchecked:
+        return everything
+    names = " and ".join(unchecked)
+    little = f"look only at length, repetition, garbled words and numbers in digits: there are no others for {names}."
+    return little if len(unchecked) == len(languages(digests)) else f"{everything} For {names}, they {little}"
 
 
 def paragraphs(article: Article) -> int:

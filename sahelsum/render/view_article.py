@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 
+from sahelsum.language.packs import language_name
 from sahelsum.language.titles import capitalised
 from sahelsum.records import (
     Block,
@@ -30,6 +31,7 @@ from sahelsum.render.view import (
     paragraphs,
     review_counts,
     summary_view,
+    what_is_compared,
     written_date,
 )
 
@@ -129,7 +131,10 @@ class ArticleView:
 
     id: str
     language: str
-    """Code of the language of the original."""
+    """Code of the language of the original; ``language_name``: what English calls it."""
+    language_name: str
+    compared: str
+    """What the checks do, after "The checks"."""
     fields: Mapping[str, FieldValue]
     title: str
     original_title: str
@@ -154,6 +159,8 @@ def article_view(digest: Digest) -> ArticleView:
     return ArticleView(
         id=digest.article.id,
         language=digest.article.language,
+        language_name=language_name(digest.article.language),
+        compared=what_is_compared([digest]),
         fields=_fields(digest),
         title=digest.title,
         original_title=digest.article.title or "",

@@ -17,12 +17,15 @@ from sahelsum.render.view import (
     blocks_by_sentence,
     count,
     folded,
+    languages,
     latest,
     licence_notes,
     method_note,
     model_facts,
     review_counts,
     summary_view,
+    unchecked_languages,
+    what_is_compared,
 )
 from sahelsum.render.view_chart import ChartSection, timeline_chart
 from sahelsum.render.view_rows import (
@@ -120,6 +123,11 @@ class FolderView:
     review: Folded[ReviewView]
     sources: Folded[SourceView]
     models: tuple[tuple[str, ...], ...]
+    languages: tuple[str, ...]
+    """What English calls the languages of the articles."""
+    compared: str
+    """What the checks do, after "The automatic checks"; ``little_compared``: that is not much for some language."""
+    little_compared: bool
 
 
 def folder_view(combined: CombinedDigest) -> FolderView:
@@ -151,6 +159,9 @@ def folder_view(combined: CombinedDigest) -> FolderView:
         review=folded(review_view(item, articles) for item in combined.review),
         sources=folded(source_view(digest, articles) for digest in combined.digests),
         models=tuple(model_facts(model) for model in combined.models),
+        languages=tuple(languages(combined.digests)),
+        compared=what_is_compared(combined.digests),
+        little_compared=bool(unchecked_languages(combined.digests)),
     )
 
 

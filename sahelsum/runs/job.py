@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 from sahelsum import __version__
@@ -12,6 +13,8 @@ from sahelsum.checks.thresholds import DEFAULTS, Thresholds
 from sahelsum.checks.unsupported_facts import doubts
 from sahelsum.engines.base import Engine, signature_key
 from sahelsum.glossary import Glossary
+from sahelsum.language.pack import Pack
+from sahelsum.language.packs import pack_of
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source
@@ -97,16 +100,18 @@ class Job:
         return self.summarizer.info if self.summarizer else EXTRACTIVE
 
 
-def translation_setup(model: Model, glossary: Glossary, limits: Thresholds, batch_tokens: int) -> TranslationSetup:
+def translation_setup(
+    model: Model, source: Pack, glossary: Glossary, limits: Thresholds, batch_tokens: int
+) -> TranslationSetup:
     """The translate stage with the checks and the glossary in it: both choose among the wordings of the model."""
 
     def wrong(item: Translation) -> int:
-        return violations(item, limits) + glossary.violations(item)
+        return violations(item, source, limits) + glossary.violations(item)
 
     return TranslationSetup(
         engine=model.engine,
         memory=model.memory,
-        split=split_clauses,
+        split=partial(split_clauses, source=source),
         batch_tokens=batch_tokens,
         violations=wrong,
         preference=glossary.preference,
@@ -117,6 +122,7 @@ def translation_setup(model: Model, glossary: Glossary, limits: Thresholds, batc
 
 def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
     """The summarize stage with that model, asked for so many sentences; None stands for the extractive method."""
+    split = partial(split_clauses, source=pack_of("en"))  # what is summed up is English
     if model is None:
-        return SummarySetup(None, NoMemory(), split_clauses, sentences)
-    return SummarySetup(model.engine, model.memory, split_clauses, sentences, model.by_sentence, doubts)
+        return SummarySetup(None, NoMemory(), split, sentences)
+    return SummarySetup(model.engine, model.memory, split, sentences, model.by_sentence, doubts)

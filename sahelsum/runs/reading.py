@@ -106,7 +106,11 @@ class Reading:
             yield known
             return
         for found in read_articles(source, self._job.read, self._known if many else None):
-            yield found if isinstance(found, (Failure, Known)) else Item(found, segment(found.blocks))
+            yield (
+                found
+                if isinstance(found, (Failure, Known))
+                else Item(found, segment(found.blocks, self._job.read.source))
+            )
 
     def _hash(self, source: Source) -> str | None:
         """Hash of a source that is one article; None where reading has to tell."""

@@ -16,6 +16,7 @@ from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.glossary import TERM_REPLACED, missing_names
+from sahelsum.language.packs import pack_of
 from sahelsum.language.titles import capitalised, title_from
 from sahelsum.protocols import Observer
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
@@ -123,7 +124,7 @@ def guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 def _translate(items: Sequence[Item], job: Job, observer: Observer) -> TranslationResult:
     """Translate all sentences and titles of the shelf in one stream, then free the model."""
     queue = [sentence for item in items for sentence in (*_title_sentence(item.article), *item.sentences)]
-    setup = translation_setup(job.translator, job.glossary, job.limits, job.batch_tokens)
+    setup = translation_setup(job.translator, job.read.source, job.glossary, job.limits, job.batch_tokens)
     result = translate(queue, setup, observer)
     # Freed before the summarizer is loaded: one model in memory at a time.
     job.translator.engine.close()
@@ -157,8 +158,9 @@ def _prose(item: Item, translations: Sequence[Translation]) -> dict[int, str]:
 
 def _checked_prose(item: Item, translations: Sequence[Translation], limits: Thresholds) -> Prose:
     texts = _prose(item, translations)
+    source = pack_of(item.article.language)
     shown = (item for item in translations if item.sentence.number in texts)
-    return Prose(texts, frozenset(item.sentence.number for item in shown if doubtful(item, limits)))
+    return Prose(texts, frozenset(item.sentence.number for item in shown if doubtful(item, source, limits)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Callable, Iterator
+from functools import cache
 
 from sahelsum.errors import EngineError
+from sahelsum.language.pack import Pack
 
 MIN_SHARE = 0.15
 """Each side of a cut holds at least this share of the characters; a tiny piece translates badly without its clause.
@@ -17,28 +19,30 @@ It also bounds the depth of the search to about 90 cuts for a million characters
 MIN_CLAUSE_CHARS = 30
 """A shorter piece is a phrase rather than a clause, and a small model makes something else of it."""
 
-# From the strongest border to the weakest; a cut falls after the match.
-_BORDERS = (
-    re.compile(r"[.!?][\"“”«»)]*\s+|\n\s*"),
-    re.compile(r";\s+|:\s+|\s+[–—]\s+|\s-\s+"),
-    re.compile(
-        r",[\"“”«»]?\s+(?=(?:und|oder|aber|denn|doch|sondern|während|weil|dass|ob|wenn|als|obwohl|nachdem|bevor|"
-        r"damit|sodass|indem|wobei|wo|was|wie|die|der|das|den|dem|deren|dessen|nicht)\b)"
-    ),
-    re.compile(r",[\"“”«»]?\s+"),
-    re.compile(r"\s+(?=(?:und|oder|sowie|aber|denn|sondern)\s)"),
-    re.compile(r"\s+"),
-)
+
+@cache
+def _borders(source: Pack) -> tuple[re.Pattern[str], ...]:
+    """From the strongest border to the weakest; a cut falls after the match."""
+    return (
+        re.compile(r"[.!?][\"“”«»)]*\s+|\n\s*"),
+        re.compile(r";\s+|:\s+|\s+[–—]\s+|\s-\s+"),
+        re.compile(rf",[\"“”«»]?\s+(?=(?:{source.clause_openers})\b)"),
+        re.compile(r",[\"“”«»]?\s+"),
+        re.compile(rf"\s+(?=(?:{source.conjunctions})\s)"),
+        re.compile(r"\s+"),
+    )
+
+
 CLAUSE_BORDERS = 3
 """The first so many borders part clauses; the others also part the items of a list."""
 
 
-def split_at_clauses(text: str) -> list[str]:
+def split_at_clauses(text: str, source: Pack) -> list[str]:
     """Cut ``text`` at every sentence end, semicolon, colon, dash and comma before a clause.
 
     ``"".join(pieces) == text``. Each piece has at least ``MIN_CLAUSE_CHARS`` characters, unless it is the whole text.
     """
-    places = sorted({match.end() for border in _BORDERS[:CLAUSE_BORDERS] for match in border.finditer(text)})
+    places = sorted({match.end() for border in _borders(source)[:CLAUSE_BORDERS] for match in border.finditer(text)})
     starts = [0]
     for place in places:
         if place - starts[-1] >= MIN_CLAUSE_CHARS and len(text) - place >= MIN_CLAUSE_CHARS:
@@ -46,7 +50,7 @@ def split_at_clauses(text: str) -> list[str]:
     return [text[start:end] for start, end in zip(starts, [*starts[1:], len(text)], strict=True)]
 
 
-def split_clauses(text: str, fits: Callable[[str], bool]) -> list[str]:
+def split_clauses(text: str, fits: Callable[[str], bool], source: Pack) -> list[str]:
     """Split ``text`` into as few and as even pieces as its clause borders allow, so that ``fits`` holds for each.
 
     ``"".join(pieces) == text``. A cut falls at the strongest border in the middle part of the text: sentence end,
@@ -58,18 +62,18 @@ def split_clauses(text: str, fits: Callable[[str], bool]) -> list[str]:
     """
     if fits(text):
         return [text]
-    cut = _best_cut(text)
+    cut = _best_cut(text, source)
     if cut is None:
         raise EngineError(
             f"The model's limit leaves no room for even one character ({text[:1]!r}).",
             hint="Check limit_tokens and prefix in the model's card.",
         )
-    return split_clauses(text[:cut], fits) + split_clauses(text[cut:], fits)
+    return split_clauses(text[:cut], fits, source) + split_clauses(text[cut:], fits, source)
 
 
-def _best_cut(text: str) -> int | None:
+def _best_cut(text: str, source: Pack) -> int | None:
     """Where to cut, or None if the text is one character with its combining marks."""
-    for border in _BORDERS:
+    for border in _borders(source):
         places = [match.end() for match in border.finditer(text) if _useful(text, match.start(), match.end())]
         if places:
             return _nearest_middle(places, len(text))

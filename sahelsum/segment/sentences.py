@@ -1,7 +1,7 @@
-"""Blocks → sentences: sentencex for German proposes, our rules dispose.
+"""Blocks → sentences: sentencex proposes, the rules of the language dispose.
 
-sentencex (Wikimedia, MIT) is a rule-based segmenter. Each of its borders, and a few it misses, is held against the
-rules in :mod:`sahelsum.segment.borders`.
+sentencex (Wikimedia, MIT) is a rule-based segmenter of many languages. Each of its borders, and a few it misses, is
+held against the rules of the language's pack; for one without, :mod:`sahelsum.segment.borders` has some.
 """
 
 from __future__ import annotations
@@ -11,8 +11,9 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
+from sahelsum.language.pack import Pack
 from sahelsum.records import Block, BlockKind, Sentence
-from sahelsum.segment.borders import is_border
+from sahelsum.segment.borders import may_be_border
 from sahelsum.segment.spans import Span, enclosed_spans
 
 MAX_WHOLE_SPAN = 160
@@ -28,7 +29,7 @@ _NOT_SPACE = re.compile(r"\S")
 _WORD_START = re.compile(r"[^\W_]+")
 
 
-def segment(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
+def segment(blocks: Sequence[Block], source: Pack) -> tuple[Sentence, ...]:
     """The sentences of ``blocks``, numbered from 1 over all of them.
 
     For each block that holds more than white space, the joined ``text + space_after`` of its sentences is the block's
@@ -36,12 +37,12 @@ def segment(blocks: Sequence[Block]) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     for block in blocks:
-        for text, space in split_sentences(block.text, whole=block.kind is not BlockKind.PARAGRAPH):
+        for text, space in split_sentences(block.text, source, whole=block.kind is not BlockKind.PARAGRAPH):
             sentences.append(Sentence(len(sentences) + 1, block.number, text, space))
     return tuple(sentences)
 
 
-def split_sentences(text: str, *, whole: bool = False) -> list[tuple[str, str]]:
+def split_sentences(text: str, source: Pack, *, whole: bool = False) -> list[tuple[str, str]]:
     """``text`` as pairs of sentence and the white space after it.
 
     ``whole`` is for headings and captions, which often lack final punctuation: they are split only where a clear
@@ -49,30 +50,34 @@ def split_sentences(text: str, *, whole: bool = False) -> list[tuple[str, str]]:
     """
     if not text.strip():
         return []
-    starts = [start for start in _candidates(text, whole=whole) if is_border(text, start)]
+    is_border = source.is_border or may_be_border
+    starts = [start for start in _candidates(text, source, whole=whole) if is_border(text, start)]
     starts = _outside(starts, [span for span in enclosed_spans(text) if span.end - span.start <= MAX_WHOLE_SPAN])
     edges = [0, *_with_words_between(text, starts), len(text)]
     pieces = [text[begin:end] for begin, end in pairwise(edges)]
     return [(piece.rstrip(), piece[len(piece.rstrip()) :]) for piece in pieces]
 
 
-def _candidates(text: str, *, whole: bool) -> list[int]:
-    """Where a sentence might start, in rising order, with more than white space on both sides."""
-    found = {match.end() for match in _POSSIBLE_BORDER.finditer(text)}
-    if not whole:
-        found |= _proposed(text)
+def _candidates(text: str, source: Pack, *, whole: bool) -> list[int]:
+    """Where a sentence might start, in rising order, with more than white space on both sides.
+
+    Only rules that know the abbreviations of the language can judge every full stop.
+    """
+    found = {match.end() for match in _POSSIBLE_BORDER.finditer(text)} if source.is_border else set()
+    if not whole or not source.is_border:
+        found |= _proposed(text, source.code)
     first, last = len(text) - len(text.lstrip()), len(text.rstrip())
     return sorted(start for start in found if first < start < last)
 
 
-def _proposed(text: str) -> set[int]:
+def _proposed(text: str, language: str) -> set[int]:
     """The borders sentencex sees, moved past any white space."""
     from sentencex import segment as propose  # noqa: PLC0415 - native code, only when segmenting
 
     starts: set[int] = set()
     for begin, end in _windows(text):
         position = begin
-        for piece in propose("de", text[begin:end]):
+        for piece in propose(language, text[begin:end]):
             if text[position : position + len(piece)] != piece:
                 break  # It changed the text, so that its positions mean nothing here; our own candidates remain.
             position += len(piece)

@@ -11,8 +11,8 @@ from collections import Counter
 from collections.abc import Mapping
 
 from sahelsum.language.english import content_words
+from sahelsum.language.english_quantities import english_quantities
 from sahelsum.language.names import names_in_english
-from sahelsum.language.quantities import english_quantities
 from sahelsum.records import SummarySentence, Support
 
 MAX_EVIDENCE = 3

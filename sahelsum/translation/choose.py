@@ -9,7 +9,7 @@ from sahelsum.records import Output, Sentence, Translation
 from sahelsum.translation.setup import TranslationSetup
 
 NOT_TRANSLATED = "[not translated]"
-"""Stands in the digest where a sentence failed, followed by the German."""
+"""Stands in the digest where a sentence failed, followed by its source."""
 
 SCORE_DECIMALS = 3
 """With CTranslate2 the sentences beside it in a batch change a score by about 1e-7. Rounded, the data of a digest come

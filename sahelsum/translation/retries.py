@@ -7,9 +7,11 @@ outcome is taken only where it has fewer. Measured on the development sets: docs
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from sahelsum.catalog.cards import Quality
 from sahelsum.engines.base import Engine, Signature, search_signature
+from sahelsum.language.pack import Pack
 from sahelsum.protocols import Memory
 from sahelsum.segment import split_at_clauses
 from sahelsum.translation import Retry
@@ -18,10 +20,13 @@ CLAUSE_RULES = 1
 """Raised when the places change at which a sentence is cut into clauses, so that remembered ones are made again."""
 
 
-def retries_for(engine: Engine, quality: Quality, bind: Callable[[Signature], Memory]) -> tuple[Retry, ...]:
+def retries_for(
+    engine: Engine, quality: Quality, source: Pack, bind: Callable[[Signature], Memory]
+) -> tuple[Retry, ...]:
     """The engine's further searches, then clause by clause; none for ``fast``, which was asked not to search hard.
 
-    ``bind`` gives the memory for a signature. An engine without further searches (echo) would say the same again.
+    ``source`` knows where a sentence has clauses, ``bind`` gives the memory for a signature. An engine without further
+    searches (echo) would say the same again.
     """
     if quality == "fast" or not engine.further_searches:
         return ()
@@ -30,4 +35,4 @@ def retries_for(engine: Engine, quality: Quality, bind: Callable[[Signature], Me
         for number, search in enumerate(engine.further_searches, start=2)
     )
     by_clauses = bind({**engine.signature, "clause rules": CLAUSE_RULES})
-    return (*searches, Retry("by clauses", by_clauses, clauses=split_at_clauses))
+    return (*searches, Retry("by clauses", by_clauses, clauses=partial(split_at_clauses, source=source)))

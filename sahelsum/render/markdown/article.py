@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 
+from sahelsum.language.packs import pack_of
 from sahelsum.records import BlockKind
 from sahelsum.render.markdown.escape import Safe, html, markdown
 from sahelsum.render.markdown.pieces import block_link, block_links, joined, link
@@ -17,34 +18,36 @@ def key_facts(facts: Sequence[KeyFact]) -> Safe:
     return joined(joined([fact.text, block_links(fact.blocks)], " ") for fact in facts)
 
 
-def english(block: BlockView) -> Safe:
+def english(block: BlockView, language: str) -> Safe:
     """The translation of a block, with a mark behind each sentence that a reader is warned of."""
-    text = " ".join(_sentence(item) + (FLAG if item.flagged else "") for item in block.sentences)
+    text = " ".join(_sentence(item, language) + (FLAG if item.flagged else "") for item in block.sentences)
     if not block.sentences:
         text = "⚠ This part has no translation."
     return Safe(text if block.photo_credit is None else f"{text} ({markdown(block.photo_credit)})")
 
 
-def _sentence(sentence: SentenceView) -> Safe:
+def _sentence(sentence: SentenceView, language: str) -> Safe:
     if sentence.failure is None:
         return markdown(sentence.english)
-    return Safe(f"⚠ not translated ({markdown(sentence.failure)}): „{markdown(sentence.original)}“")
+    original = markdown(sentence.original).join(pack_of(language).quotes)
+    return Safe(f"⚠ not translated ({markdown(sentence.failure)}): {original}")
 
 
-def with_originals(blocks: Sequence[BlockView]) -> Iterator[tuple[BlockView, Safe]]:
+def with_originals(blocks: Sequence[BlockView], language: str) -> Iterator[tuple[BlockView, Safe]]:
     """Blocks, each with the HTML of the original and of the headings over it; empty where the next block carries it."""
     headings = Safe("")
     last = len(blocks) - 1
     for position, block in enumerate(blocks):
         waits = block.kind is BlockKind.HEADING and position < last
-        headings = Safe(headings + _original(block))
+        headings = Safe(headings + _original(block, language))
         yield block, Safe("") if waits else headings
         headings = headings if waits else Safe("")
 
 
-def _original(block: BlockView) -> Safe:
+def _original(block: BlockView, language: str) -> Safe:
     text = html(block.original)
-    return Safe(f'<p lang="de"><b>{text}</b></p>' if block.kind is BlockKind.HEADING else f'<p lang="de">{text}</p>')
+    shown = f"<b>{text}</b>" if block.kind is BlockKind.HEADING else text
+    return Safe(f'<p lang="{html(language)}">{shown}</p>')
 
 
 def place(finding: FindingView) -> Safe | str:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from sahelsum.checks.phrases import Phrase, Phrases, any_of, phrase
 from sahelsum.language.dates import ENGLISH_MONTHS
-from sahelsum.language.german import MONTHS, WEEKDAYS
+from sahelsum.language.de.words import MONTHS, WEEKDAYS
+from sahelsum.language.phrases import Phrase, Phrases, any_of, phrase
 
 _YEAR = r"(?:19|20)\d\d"
 _PAST = any_of("last past previous prior preceding ago earlier recent* latest before since former yester* over_the")

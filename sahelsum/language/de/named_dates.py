@@ -9,10 +9,10 @@ from __future__ import annotations
 import datetime
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
-from sahelsum.language.dates import german_days, has_digit, names_month, resolve
-from sahelsum.language.german import MONTHS, WEEKDAYS
+from sahelsum.language.dates import NamedDate, has_digit, published_day, resolve
+from sahelsum.language.de.dates import german_days, names_month
+from sahelsum.language.de.words import MONTHS, WEEKDAYS
 from sahelsum.records import ArticleDate, DatePrecision
 
 MONTHS_BACK = 4
@@ -47,29 +47,10 @@ _QUOTED = re.compile(r"„[^“”\"]{0,500}[“”\"]|»[^«]{0,500}«|“[^”
 """Bounded, so that a text full of opening marks is not searched to its end for each of them."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedDate:
-    """A date with its precision; ``counted_from`` holds the German words that were counted from the publication."""
-
-    value: str
-    precision: DatePrecision
-    counted_from: str = ""
-
-
 def named_dates(german: str, published: ArticleDate | None) -> list[NamedDate]:
     """The dates a sentence names, without repetition, earliest first."""
     found = {(date.value, date.precision): date for date in reversed(list(_dates(german, published)))}
     return sorted(found.values(), key=lambda date: date.value)
-
-
-def published_day(date: ArticleDate | None) -> datetime.date | None:
-    """The day of publication; None if there is none, or no such day (a sidecar may have been edited)."""
-    if date is None or date.precision is not DatePrecision.DAY:
-        return None
-    try:
-        return datetime.date.fromisoformat(date.value)
-    except ValueError:
-        return None
 
 
 def _published_month(date: ArticleDate | None) -> tuple[int, int] | None:

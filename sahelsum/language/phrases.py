@@ -15,12 +15,12 @@ _WHOLE = r"(?<![^\W\d_])(?:{words})(?![^\W\d_])"
 
 @dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: a pattern takes long to hash
 class Phrase:
-    """German words, and every English wording that can stand for them: wide on purpose, silence before false alarm."""
+    """Words of one language, and all that can stand for them in the other: wide, silence before false alarm."""
 
-    german: re.Pattern[str]
-    english: re.Pattern[str]
+    said: re.Pattern[str]
+    carried: re.Pattern[str]
     needs: tuple[str, ...]
-    """In lower case, what a text must have one of for ``german`` to be found in it. Most texts have none, and to see
+    """In lower case, what a text must have one of for ``said`` to be found in it. Most texts have none, and to see
     that is a hundred times faster than to search."""
 
 
@@ -31,11 +31,11 @@ class Phrases:
         self.entries = entries
         self._needs = tuple((text, entry) for entry in entries for text in entry.needs)
 
-    def in_german(self, german: str) -> Iterator[tuple[Phrase, str]]:
+    def found_in(self, text: str) -> Iterator[tuple[Phrase, str]]:
         """Those that a text has, with their wording."""
-        lower = german.lower()
-        for entry in dict.fromkeys([entry for text, entry in self._needs if text in lower]):
-            if found := entry.german.search(german):
+        lower = text.lower()
+        for entry in dict.fromkeys([entry for needed, entry in self._needs if needed in lower]):
+            if found := entry.said.search(text):
                 yield entry, found.group()
 
 
@@ -50,23 +50,23 @@ def whole_words(expression: str, *, any_case: bool = True) -> re.Pattern[str]:
     return re.compile(_WHOLE.format(words=expression), re.IGNORECASE if any_case else 0)
 
 
-def phrase(german: str, english: str, needs: str, *, any_case: bool = False) -> Phrase:
-    """A phrase from two regular expressions; in German the letter case counts, unless ``any_case`` says otherwise.
+def phrase(said: str, carried: str, needs: str, *, any_case: bool = False) -> Phrase:
+    """A phrase from two regular expressions; of the first the letter case counts, unless ``any_case`` says otherwise.
 
     ``needs`` are the needed texts in one, with ``_`` for the space inside or beside one of them.
     """
     needed = tuple(text.replace("_", " ") for text in needs.split())
-    return Phrase(whole_words(german, any_case=any_case), whole_words(english), needed)
+    return Phrase(whole_words(said, any_case=any_case), whole_words(carried), needed)
 
 
-def lost_phrases(phrases: Phrases, german: str, english: str) -> Iterator[str]:
-    """The German wording of each meaning that nothing in the English carries."""
-    for entry, wording in _said(phrases, german):
-        # A title such as "Bild am Sonntag" keeps its German wording.
-        if not entry.english.search(english) and wording not in english:
+def lost_phrases(phrases: Phrases, said: str, other: str) -> Iterator[str]:
+    """The wording in ``said`` of each meaning that nothing in the other text carries."""
+    for entry, wording in _said(phrases, said):
+        # A title such as "Bild am Sonntag" keeps its wording.
+        if not entry.carried.search(other) and wording not in other:
             yield wording
 
 
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
-def _said(phrases: Phrases, german: str) -> tuple[tuple[Phrase, str], ...]:
-    return tuple(phrases.in_german(german))
+def _said(phrases: Phrases, text: str) -> tuple[tuple[Phrase, str], ...]:
+    return tuple(phrases.found_in(text))

@@ -1,0 +1,1 @@
+"""German: everything that is a fact about this source language. :mod:`sahelsum.language.de.pack` puts it together."""

@@ -126,13 +126,13 @@ def measured(sets: Mapping[str, Sequence[Pair]], model: Model, terms: Glossary) 
             if number == 0:
                 first[name] = time.monotonic() - started
     plain, with_terms, both = ({name: result.translations for name, result in each.items()} for each in results)
-    wrong = setups[-1].violations
+    judge = setups[-1].judge
     return Ways(
         plain=plain,
         glossary=with_terms,
         both=both,
-        faulty={name: sum(wrong(item) > 0 for item in items) for name, items in with_terms.items()},
-        still_faulty={name: sum(wrong(item) > 0 for item in items) for name, items in both.items()},
+        faulty={name: sum(judge(item).violations > 0 for item in items) for name, items in with_terms.items()},
+        still_faulty={name: sum(judge(item).violations > 0 for item in items) for name, items in both.items()},
         retry_seconds={name: result.retry_seconds for name, result in results[-1].items()},
         first_seconds=first,
     )

@@ -8,7 +8,6 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from sahelsum.checks import check
 from sahelsum.checks.leftover import check_copy
 from sahelsum.checks.output import check_garbled, check_loop
 from sahelsum.checks.thresholds import DEFAULTS
@@ -25,6 +24,7 @@ from sahelsum.records import (
     Support,
     Translation,
 )
+from tests.checking import check
 from tests.samples import make_digest, translation
 
 GERMAN = pack_of("de")

@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from sahelsum.checks import check
 from sahelsum.records import Summary, SummaryMethod, SummarySentence, Support
+from tests.checking import check
 from tests.samples import make_digest
 
 SEEDS = Path(__file__).parent.parent / "seeds"

@@ -240,12 +240,17 @@ UNSURE = replace(translation(1, 1, "Die Armee zog ab.", "The army withdrew."), m
 def test_an_unsure_translation_is_found_only_under_the_threshold(threshold: float, codes: list[str]) -> None:
     limits = DEFAULTS.with_model(threshold or None)
     assert [finding.code for finding in check_sentence(UNSURE, GERMAN, limits)] == codes
-    assert violations(UNSURE, GERMAN, limits) == 0
+    assert violations(check_sentence(UNSURE, GERMAN, limits)) == 0
 
 
 def test_informations_do_not_count_when_wordings_are_compared() -> None:
-    assert violations(translation(1, 1, "Die Lage sei ruhig.", "The situation is calm."), GERMAN) == 0
-    assert violations(translation(1, 1, "Laut der Armee sei die Lage ruhig.", "The situation is calm."), GERMAN) == 1
+    assert violations(check_sentence(translation(1, 1, "Die Lage sei ruhig.", "The situation is calm."), GERMAN)) == 0
+    assert (
+        violations(
+            check_sentence(translation(1, 1, "Laut der Armee sei die Lage ruhig.", "The situation is calm."), GERMAN)
+        )
+        == 1
+    )
 
 
 def test_a_code_can_be_switched_off_but_not_that_of_a_failure() -> None:

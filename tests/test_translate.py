@@ -15,8 +15,8 @@ from sahelsum.engines.base import Search, Signature, signature_key
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.errors import EngineError, ModelUnavailableError
 from sahelsum.language.packs import pack_of
-from sahelsum.records import Finish, Hypothesis, Output, Translation
-from sahelsum.translation import NOT_TRANSLATED, Retry, TranslationSetup, translate
+from sahelsum.records import Finding, Finish, Hypothesis, Output, Severity, Translation
+from sahelsum.translation import NOT_TRANSLATED, Judgement, Retry, TranslationSetup, translate
 from sahelsum.translation.retries import retries_for
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, sentences, split_words
 
@@ -177,6 +177,16 @@ def test_a_cut_piece_marks_the_whole() -> None:
     assert translation.finish is Finish.LENGTH
 
 
+def counting(word: str) -> Callable[[Translation], Judgement]:
+    """A judge who finds one fault in each sentence, and as much wrong as it has of a word."""
+
+    def judge(item: Translation) -> Judgement:
+        finding = Finding("X", Severity.WARNING, item.text, item.sentence.number)
+        return Judgement(item.text.count(word), (finding,))
+
+    return judge
+
+
 class ThreeBest(FakeEngine):
     def generate(self, texts: Sequence[str]) -> list[Output]:
         wordings = ("bad bad", "bad", "good", "also good")
@@ -184,13 +194,29 @@ class ThreeBest(FakeEngine):
 
 
 def test_the_hypothesis_with_the_fewest_violations_is_taken() -> None:
-    chosen = replace(setup(ThreeBest()), violations=lambda translation: translation.text.count("bad"))
+    chosen = replace(setup(ThreeBest()), judge=counting("bad"))
     (translation,) = translate(sentences("eins"), chosen, RecordingObserver()).translations
     assert (translation.text, translation.rank, translation.mean_logprob) == ("good", 3, -2)
 
 
+def test_what_was_found_at_the_wording_that_was_taken_comes_with_it() -> None:
+    class OneFails(ThreeBest):
+        def generate(self, texts: Sequence[str]) -> list[Output]:
+            if "zwei" in texts:
+                raise EngineError("no")
+            return super().generate(texts)
+
+    chosen = replace(setup(OneFails()), judge=counting("bad"))
+    result = translate(sentences("eins", "zwei", "eins"), chosen, RecordingObserver())
+    assert [[(each.message, each.sentence) for each in found] for found in result.findings] == [
+        [("good", 1)],
+        [("[not translated] zwei", 2)],
+        [("good", 3)],
+    ]
+
+
 def test_of_equal_violations_the_best_score_is_taken() -> None:
-    chosen = replace(setup(ThreeBest()), violations=lambda _: 7)
+    chosen = replace(setup(ThreeBest()), judge=lambda _: Judgement(7))
     (translation,) = translate(sentences("eins"), chosen, RecordingObserver()).translations
     assert (translation.text, translation.rank) == ("bad bad", 1)
 
@@ -232,12 +258,11 @@ class Searching(FakeEngine):
         ]
 
 
-def faults(translation: Translation) -> int:
-    return translation.text.count("!")
+faults = counting("!")
 
 
 def retrying(engine: FakeEngine, *retries: Retry, **changes: Any) -> TranslationSetup:
-    return replace(setup(engine), violations=faults, retries=retries, **changes)
+    return replace(setup(engine), judge=faults, retries=retries, **changes)
 
 
 def translated(texts: Sequence[str], chosen: TranslationSetup) -> list[Translation]:
@@ -340,14 +365,14 @@ def test_what_is_chosen_depends_on_the_sentence_alone(texts: list[str], batch_to
 def test_equal_violations_are_decided_by_preference_then_by_score() -> None:
     liked = replace(setup(ThreeBest()), preference=lambda item: 0 if item.text == "also good" else 1)
     assert translated(["eins"], liked)[0].text == "also good"
-    beaten = replace(liked, violations=lambda item: item.text.count("also"))
+    beaten = replace(liked, judge=counting("also"))
     assert translated(["eins"], beaten)[0].text == "bad bad"
 
 
 def test_a_wording_is_judged_as_amended() -> None:
     amended = replace(
         setup(ThreeBest()),
-        violations=lambda item: item.text.count("bad"),
+        judge=counting("bad"),
         amend=lambda item: replace(item, text=item.text.replace("bad", "fine"), replaced=(("x", "bad", "fine"),)),
     )
     (item,) = translated(["eins"], amended)

@@ -20,8 +20,8 @@ TERM_LOST = "TERM-LOST"
 TERM_REPLACED = "TERM-REPLACED"
 BUCKET_LETTERS = 3
 """Terms are looked up by this many letters of their first word: inflection changes only what comes after."""
-REMEMBERED_SENTENCES = 12_288
-"""The hypotheses of a sentence, then, when its shelf is written, the findings and counts ask for the same German."""
+REMEMBERED_SENTENCES = 512
+"""The wordings of a sentence are asked about one after the other; so are, later, its findings and counts."""
 _WORD = re.compile(r"\w+")
 _SENTENCE_START = re.compile(r"(?:^|[.!?:]\s+)[\s\"“”„»«'‘’(\[]*$")
 _ARTICLE = re.compile(r"(?<!\w)([Aa])n?(\s+)$")

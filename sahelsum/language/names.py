@@ -18,9 +18,8 @@ from typing import Any
 
 from sahelsum.records import FactKind
 
-REMEMBERED_SENTENCES = 12_288
-"""Checks and key facts look at the same sentences, the one while a shelf is translated, the other when it is written:
-by then half of the next shelf may have come in between."""
+REMEMBERED_SENTENCES = 1024
+"""Several checks look at the same wordings one after the other, and so do key facts and the pages of a folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from sahelsum import __version__
-from sahelsum.checks import violations
+from sahelsum.checks import check_sentence, violations
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
 from sahelsum.checks.unsupported_facts import doubts
 from sahelsum.engines.base import Engine, signature_key
@@ -22,7 +22,7 @@ from sahelsum.records import ModelInfo, Translation
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
 from sahelsum.summarization.setup import SummarySetup
-from sahelsum.translation import Retry, TranslationSetup
+from sahelsum.translation import Judgement, Retry, TranslationSetup
 
 EXTRACTIVE = ModelInfo(
     alias="extractive",
@@ -105,15 +105,16 @@ def translation_setup(
 ) -> TranslationSetup:
     """The translate stage with the checks and the glossary in it: both choose among the wordings of the model."""
 
-    def wrong(item: Translation) -> int:
-        return violations(item, source, limits) + glossary.violations(item)
+    def judge(item: Translation) -> Judgement:
+        findings = tuple(check_sentence(item, source, limits))
+        return Judgement(violations(findings) + glossary.violations(item), findings)
 
     return TranslationSetup(
         engine=model.engine,
         memory=model.memory,
         split=partial(split_clauses, source=source),
         batch_tokens=batch_tokens,
-        violations=wrong,
+        judge=judge,
         preference=glossary.preference,
         amend=glossary.amended,
         retries=model.retries,

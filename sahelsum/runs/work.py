@@ -6,17 +6,17 @@ machine. Models and memories come with the job.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
+from itertools import islice
 from typing import TypeVar
 
-from sahelsum.checks import check, doubtful
-from sahelsum.checks.thresholds import Thresholds
+from sahelsum.checks.summary import check_summary
 from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import ModelUnavailableError, SahelsumError
 from sahelsum.glossary import TERM_REPLACED, missing_names
-from sahelsum.language.packs import pack_of
 from sahelsum.language.titles import capitalised, title_from
 from sahelsum.protocols import Observer
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
@@ -26,27 +26,50 @@ from sahelsum.summarization.abstractive import summarize
 from sahelsum.summarization.setup import Prose
 from sahelsum.translation import TranslationResult, translate
 
-TITLE_NUMBER = 0
-"""Sentence number of an article's own title, which is translated with its text."""
-
 Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """An article as read, with its sentences."""
+    """An article as read, with its sentences and its own title, if it has one."""
 
     article: Article
     sentences: tuple[Sentence, ...]
 
+    @property
+    def title(self) -> Sentence | None:
+        """The title as a sentence beside those of the text; it has no place among their numbers."""
+        return Sentence(0, 0, self.article.title) if self.article.title else None
+
+
+@dataclass(frozen=True, slots=True)
+class TranslatedArticle:
+    """An article after the models. ``findings``: those of each sentence, as they were when its wording was chosen."""
+
+    item: Item
+    translations: tuple[Translation, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    title: Translation | None
+
+    @property
+    def prose(self) -> Prose:
+        """What a summary is made from: translated paragraphs, without headings, captions and failures."""
+        paragraphs = {block.number for block in self.item.article.blocks if block.kind is BlockKind.PARAGRAPH}
+        shown = [
+            (translation, findings)
+            for translation, findings in zip(self.translations, self.findings, strict=True)
+            if translation.sentence.block in paragraphs and not translation.failure
+        ]
+        texts = {translation.sentence.number: translation.text for translation, _ in shown}
+        flagged = (item.sentence.number for item, findings in shown if any(each.serious for each in findings))
+        return Prose(texts, frozenset(flagged))
+
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A shelf after the models: what is left to do needs none. One translation, title and summary for each item."""
+    """A shelf after the models: what is left to do needs none. One summary for each article."""
 
-    items: tuple[Item, ...]
-    translations: tuple[tuple[Translation, ...], ...]
-    titles: tuple[Translation | None, ...]
+    articles: tuple[TranslatedArticle, ...]
     summaries: tuple[Summary, ...]
     translated: int
     """Sentences that went through the model; ``remembered``: sentences that the memory knew."""
@@ -84,23 +107,22 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
         OutputError: the translation memory cannot be written.
     """
     result = _translate(items, job, observer)
-    titles, translations = _by_item(items, result.translations)
+    articles = tuple(_by_article(items, result))
     setup = summary_setup(job.summarizer, job.summary_sentences)
-    prose = [_checked_prose(*pair, job.limits) for pair in zip(items, translations, strict=True)]
-    summaries = summarize(prose, setup, observer)
+    summaries = summarize([article.prose for article in articles], setup, observer)
     close_summarizer(job)
-    counts = (result.computed, result.remembered, result.retry_seconds)
-    return Translated(tuple(items), translations, titles, tuple(summaries), *counts)
+    return Translated(articles, tuple(summaries), result.computed, result.remembered, result.retry_seconds)
 
 
 def digests_of(shelf: Translated, job: Job) -> Iterator[Digest | Failure]:
-    """Check what the models gave and put the digests together, one by one as they are asked for.
+    """Put the digests together, one by one as they are asked for.
 
     Whatever goes wrong with one becomes a Failure in its place.
     """
     recipe = job.recipe
-    for parts in zip(shelf.items, shelf.translations, shelf.titles, shelf.summaries, strict=True):
-        yield _outcome(_Parts(*parts), job, recipe)
+    for article, summary in zip(shelf.articles, shelf.summaries, strict=True):
+        problem, digest = guarded(partial(_digest, article, summary, job, recipe))
+        yield digest or Failure(article.item.article.source, problem)
 
 
 def close_summarizer(job: Job) -> None:
@@ -123,7 +145,7 @@ def guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 
 def _translate(items: Sequence[Item], job: Job, observer: Observer) -> TranslationResult:
     """Translate all sentences and titles of the shelf in one stream, then free the model."""
-    queue = [sentence for item in items for sentence in (*_title_sentence(item.article), *item.sentences)]
+    queue = [sentence for item in items for sentence in (*([item.title] if item.title else []), *item.sentences)]
     setup = translation_setup(job.translator, job.read.source, job.glossary, job.limits, job.batch_tokens)
     result = translate(queue, setup, observer)
     # Freed before the summarizer is loaded: one model in memory at a time.
@@ -131,66 +153,27 @@ def _translate(items: Sequence[Item], job: Job, observer: Observer) -> Translati
     return result
 
 
-def _title_sentence(article: Article) -> tuple[Sentence, ...]:
-    return (Sentence(TITLE_NUMBER, 0, article.title),) if article.title else ()
+def _by_article(items: Sequence[Item], result: TranslationResult) -> Iterator[TranslatedArticle]:
+    """The stream cut into articles again."""
+    stream = zip(result.translations, result.findings, strict=True)
+    for item in items:
+        title = next(stream)[0] if item.title else None
+        own = list(islice(stream, len(item.sentences)))
+        yield TranslatedArticle(item, tuple(text for text, _ in own), tuple(found for _, found in own), title)
 
 
-def _by_item(
-    items: Sequence[Item], translations: Sequence[Translation]
-) -> tuple[tuple[Translation | None, ...], tuple[tuple[Translation, ...], ...]]:
-    """The title's translation of each item, None where it has none, and the translations of its sentences."""
-    stream = iter(translations)
-    pairs = [
-        (next(stream) if item.article.title else None, tuple(next(stream) for _ in item.sentences)) for item in items
-    ]
-    return tuple(title for title, _ in pairs), tuple(texts for _, texts in pairs)
-
-
-def _prose(item: Item, translations: Sequence[Translation]) -> dict[int, str]:
-    """What a summary is made from: translated paragraphs, without headings, captions and failures."""
-    paragraphs = {block.number for block in item.article.blocks if block.kind is BlockKind.PARAGRAPH}
-    return {
-        translation.sentence.number: translation.text
-        for translation in translations
-        if translation.sentence.block in paragraphs and not translation.failure
-    }
-
-
-def _checked_prose(item: Item, translations: Sequence[Translation], limits: Thresholds) -> Prose:
-    texts = _prose(item, translations)
-    source = pack_of(item.article.language)
-    shown = (item for item in translations if item.sentence.number in texts)
-    return Prose(texts, frozenset(item.sentence.number for item in shown if doubtful(item, source, limits)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Parts:
-    """What the digest of one article is made of."""
-
-    item: Item
-    translations: tuple[Translation, ...]
-    title: Translation | None
-    summary: Summary
-
-
-def _outcome(parts: _Parts, job: Job, recipe: str) -> Digest | Failure:
-    problem, digest = guarded(lambda: _digest(parts, job, recipe))
-    return digest or Failure(parts.item.article.source, problem)
-
-
-def _digest(parts: _Parts, job: Job, recipe: str) -> Digest:
-    article, translations = parts.item.article, parts.translations
-    checked = check(article, translations, parts.summary, job.limits)
-    findings = (*checked, *_term_findings(parts, checked, job))
-    title, origin = _title(parts)
+def _digest(made: TranslatedArticle, summary: Summary, job: Job, recipe: str) -> Digest:
+    article, translations = made.item.article, made.translations
+    findings = tuple(_findings(made, summary, job))
+    title, origin = _title(made)
     return Digest(
         article=article,
         title=title,
         title_origin=origin,
         translations=translations,
-        summary=parts.summary,
+        summary=summary,
         findings=findings,
-        receipt=receipt(len(parts.item.sentences), translations, findings, job.glossary.count(translations)),
+        receipt=receipt(len(made.item.sentences), translations, findings, job.glossary.count(translations)),
         translator=job.translator.info,
         summarizer=job.summarizer_info,
         facts=key_facts(article, translations),
@@ -199,19 +182,30 @@ def _digest(parts: _Parts, job: Job, recipe: str) -> Digest:
     )
 
 
-def _title(parts: _Parts) -> tuple[str, str]:
-    if parts.title is not None and not parts.title.failure:
-        return capitalised(parts.title.text), "title"
-    article = parts.item.article
-    first = next(iter(_prose(parts.item, parts.translations).values()), "")
+def _title(made: TranslatedArticle) -> tuple[str, str]:
+    if made.title is not None and not made.title.failure:
+        return capitalised(made.title.text), "title"
+    article = made.item.article
+    first = next(iter(made.prose.texts.values()), "")
     return (title_from(first), "first sentence") if first else (article.title or article.id, "source")
 
 
-def _term_findings(parts: _Parts, checked: Sequence[Finding], job: Job) -> Iterator[Finding]:
-    """What the glossary says of each sentence and of the title, which has no number of its own in the page."""
-    told = missing_names(checked)
-    for translation in (*parts.translations, *([parts.title] if parts.title else [])):
-        for finding in job.glossary.findings(translation, told.get(translation.sentence.number, ())):
-            if finding.code == TERM_REPLACED or job.limits.wants(finding.code):
-                in_title = finding.sentence == TITLE_NUMBER
-                yield replace(finding, sentence=None, message=f"Title: {finding.message}") if in_title else finding
+def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[Finding]:
+    """Those of the sentences in reading order, of the summary, and what the glossary says of sentences and title."""
+    of_sentences = [finding for findings in made.findings for finding in findings]
+    of_summary = check_summary(made.item.article, made.translations, summary)
+    checked = [*of_sentences, *(finding for finding in of_summary if job.limits.wants(finding.code))]
+    yield from checked
+    named = missing_names(checked)
+    for translation in made.translations:
+        yield from _of_terms(translation, job, named.get(translation.sentence.number, ()))
+    if made.title:
+        for finding in _of_terms(made.title, job):
+            yield replace(finding, sentence=None, message=f"Title: {finding.message}")
+
+
+def _of_terms(translation: Translation, job: Job, named: Collection[str] = ()) -> Iterator[Finding]:
+    """What the glossary says; ``named``: names that are known to be missing already."""
+    for finding in job.glossary.findings(translation, named):
+        if finding.code == TERM_REPLACED or job.limits.wants(finding.code):
+            yield finding

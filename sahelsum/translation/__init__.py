@@ -7,7 +7,15 @@ restored.
 """
 
 from sahelsum.translation.choose import NOT_TRANSLATED, SCORE_DECIMALS
-from sahelsum.translation.setup import Retry, TranslationResult, TranslationSetup
+from sahelsum.translation.setup import Judgement, Retry, TranslationResult, TranslationSetup
 from sahelsum.translation.stage import translate
 
-__all__ = ["NOT_TRANSLATED", "SCORE_DECIMALS", "Retry", "TranslationResult", "TranslationSetup", "translate"]
+__all__ = [
+    "NOT_TRANSLATED",
+    "SCORE_DECIMALS",
+    "Judgement",
+    "Retry",
+    "TranslationResult",
+    "TranslationSetup",
+    "translate",
+]

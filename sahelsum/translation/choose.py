@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sahelsum.records import Output, Sentence, Translation
-from sahelsum.translation.setup import TranslationSetup
+from sahelsum.translation.setup import Judgement, TranslationSetup
 
 NOT_TRANSLATED = "[not translated]"
 """Stands in the digest where a sentence failed, followed by its source."""
@@ -20,9 +20,14 @@ out the same from every run but about one in a thousand; no use of a score needs
 class Choice:
     """A wording with what is wrong with it."""
 
-    violations: int
+    judgement: Judgement
     preference: int
     translation: Translation
+
+    @property
+    def violations(self) -> int:
+        """How much is wrong with it."""
+        return self.judgement.violations
 
 
 def choose(sentence: Sentence, output: Output, setup: TranslationSetup) -> Choice | None:
@@ -33,7 +38,7 @@ def choose(sentence: Sentence, output: Output, setup: TranslationSetup) -> Choic
     best: Choice | None = None
     for candidate in _candidates(sentence, output):
         amended = setup.amend(candidate)
-        choice = Choice(setup.violations(amended), setup.preference(amended), amended)
+        choice = Choice(setup.judge(amended), setup.preference(amended), amended)
         if best is None or (choice.violations, choice.preference) < (best.violations, best.preference):
             best = choice
         if not (best.violations or best.preference):

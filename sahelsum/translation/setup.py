@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from sahelsum.engines.base import Engine, Search
 from sahelsum.protocols import Memory
-from sahelsum.records import Translation
+from sahelsum.records import Finding, Translation
 
 Splitter = Callable[[str, Callable[[str], bool]], list[str]]
 """Cuts a text into pieces that each fit; their concatenation is the text. See ``segment.split_clauses``."""
@@ -26,6 +26,14 @@ class Retry:
 
 
 @dataclass(frozen=True, slots=True)
+class Judgement:
+    """What is visibly wrong with a wording: how much, which is what wordings are compared by, and what."""
+
+    violations: int = 0
+    findings: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class TranslationSetup:
     """What the stage works with."""
 
@@ -36,8 +44,8 @@ class TranslationSetup:
     """Cuts texts over the engine's limit."""
     batch_tokens: int
     """Source tokens in one batch, the unit that is committed to the memory."""
-    violations: Callable[[Translation], int] = lambda _: 0
-    """How much is visibly wrong with a translation. Among the n-best the one with the least is taken."""
+    judge: Callable[[Translation], Judgement] = lambda _: Judgement()
+    """Says what is wrong with a translation. Among the n-best the one with the least is taken."""
     preference: Callable[[Translation], int] = lambda _: 0
     """Decides, the less the better, between wordings with as many violations."""
     amend: Callable[[Translation], Translation] = lambda item: item
@@ -51,6 +59,8 @@ class TranslationResult:
     """Translations in the order of the sentences, and how many of the texts came from where."""
 
     translations: tuple[Translation, ...]
+    findings: tuple[tuple[Finding, ...], ...]
+    """What the judge found at each of them."""
     computed: int
     remembered: int
     retry_seconds: float = 0.0

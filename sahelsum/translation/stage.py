@@ -8,7 +8,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import replace
 
 from sahelsum.protocols import Memory, Observer
-from sahelsum.records import Output, Sentence, Translation
+from sahelsum.records import Finding, Output, Sentence, Translation
 from sahelsum.translation.batches import Pass, Told, Way, run_pass
 from sahelsum.translation.choose import Choice, choose, empty, failed
 from sahelsum.translation.setup import Retry, TranslationResult, TranslationSetup
@@ -24,8 +24,9 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     started = time.monotonic()
     best = _retried({text: choice for text, choice in chosen.items() if choice}, setup, observer)
     seconds = time.monotonic() - started
-    translations = tuple(_translation(sentence, best, first) for sentence in sentences)
-    return TranslationResult(translations, first.computed, len(texts) - first.computed, seconds)
+    made = [_translation(sentence, best, first, setup) for sentence in sentences]
+    translations, findings = (tuple(column) for column in zip(*made, strict=True)) if made else ((), ())
+    return TranslationResult(translations, findings, first.computed, len(texts) - first.computed, seconds)
 
 
 def _retried(chosen: Mapping[str, Choice], setup: TranslationSetup, observer: Observer) -> dict[str, Choice]:
@@ -83,10 +84,17 @@ def _judged(
         return done, {text: choice for batch in batches for text, choice in batch.result().items()}
 
 
-def _translation(sentence: Sentence, best: Mapping[str, Choice], first: Pass) -> Translation:
+def _translation(
+    sentence: Sentence, best: Mapping[str, Choice], first: Pass, setup: TranslationSetup
+) -> tuple[Translation, tuple[Finding, ...]]:
+    """The translation of a sentence, and what was found at it when its wording was chosen."""
     choice = best.get(sentence.text)
-    if choice is not None:
-        made = choice.translation
-        return made if made.sentence is sentence else replace(made, sentence=sentence)
-    output = first.outputs.get(sentence.text)
-    return empty(sentence, output) if output else failed(sentence, first.failures[sentence.text])
+    if choice is None:
+        output = first.outputs.get(sentence.text)
+        made = empty(sentence, output) if output else failed(sentence, first.failures[sentence.text])
+        return made, setup.judge(made).findings
+    made, findings = choice.translation, choice.judgement.findings
+    if made.sentence is sentence:
+        return made, findings
+    # An equal sentence elsewhere: the same wording and the same findings, in another place.
+    return replace(made, sentence=sentence), tuple(replace(each, sentence=sentence.number) for each in findings)

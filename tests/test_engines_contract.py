@@ -65,7 +65,7 @@ def tiny_causal(tmp_path_factory: pytest.TempPathFactory) -> dict[str, LocatedMo
 
 
 @pytest.fixture(scope="module")
-def openers(
+def openers(  # noqa: PLR0917 - fixtures
     float32: None,
     tiny_marian: LocatedModel,
     tiny_summarizer: LocatedModel,

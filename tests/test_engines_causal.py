@@ -103,15 +103,16 @@ def test_a_folder_without_a_card_gets_one(llama: Path) -> None:
 
 
 class TestPrompt:
-    def test_it_is_what_the_template_makes_of_the_whole_question(self, llama: Path) -> None:
+    @pytest.mark.parametrize("prompt", [PROMPT, "German: {text}", "German:\n{text}\nEnglish:", "G: {text}\nE:"])
+    def test_it_is_what_the_template_makes_of_the_whole_question(self, llama: Path, prompt: str) -> None:
         from transformers import AutoTokenizer
 
         theirs = AutoTokenizer.from_pretrained(str(llama), local_files_only=True)
-        ours = tokenizer_of(llama, system_prompt="Be exact.")
+        ours = tokenizer_of(llama, system_prompt="Be exact.", prompt=prompt)
         for text in TEXTS:
             messages = [
                 {"role": "system", "content": "Be exact."},
-                {"role": "user", "content": PROMPT.replace("{text}", text)},
+                {"role": "user", "content": prompt.replace("{text}", text)},
             ]
             whole = theirs.apply_chat_template(messages, add_generation_prompt=True, return_dict=False)
             assert ours.frame(ours.pieces(text)) == whole

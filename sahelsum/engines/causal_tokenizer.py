@@ -13,23 +13,28 @@ _BREAK = "\n"
 class CausalPieces(AutoPieces):
     """Prompt and text are split apart: a special token spelled out in the text stays plain characters."""
 
+    _space = ""
+    """Before the text, if the prompt has one there: it belongs to the first piece of the word after it."""
+
     def pieces(self, text: str) -> list[int]:
-        """Ids of the text alone, split as at the beginning of a line, which is where prompts have it."""
+        """Ids of the text alone, split as inside its prompt: at the beginning of a line, or after a space."""
         stripped = text.strip()
         if not stripped:
             return []
-        alone, both = (self._encode(part, special=False) for part in (_BREAK, f"{_BREAK}{stripped}"))
-        return both[len(alone) :] if both[: len(alone)] == alone else self._encode(stripped, special=False)
+        spaced = f"{self._space}{stripped}"
+        alone, both = (self._encode(part, special=False) for part in (_BREAK, f"{_BREAK}{spaced}"))
+        return both[len(alone) :] if both[: len(alone)] == alone else self._encode(spaced, special=False)
 
     def _framing(self, card: ModelCard) -> tuple[list[int], list[int]]:
         """The prompt before and after the text; split as a whole, for pieces can reach over the borders of words."""
         whole = prompt(self._tokenizer, card)
+        before, after = whole.split(STAND_IN)
+        self._space = " " if before.endswith(" ") else ""
         ids, stand_in = self._encode_prompt(whole), self.pieces(STAND_IN)
         at = next((i for i in range(len(ids)) if ids[i : i + len(stand_in)] == stand_in), None)
         if at is not None:
             return ids[:at], ids[at + len(stand_in) :]
-        before, after = whole.split(STAND_IN)
-        return self._encode_prompt(before), self._encode(after, special=True)
+        return self._encode_prompt(before.removesuffix(self._space)), self._encode(after, special=True)
 
     def _encode_prompt(self, text: str) -> list[int]:
         """A chat template writes the mark for the start itself; without one it is the tokenizer's matter."""

@@ -125,8 +125,12 @@ class TestPrompt:
         assert ours.text(ours.pieces(hostile)) == hostile
 
     def test_the_end_of_a_turn_ends_the_output(self, llama: Path) -> None:
-        special = tokenizer_of(llama).special
-        assert special.ends == (2, *tokenizer_of(llama).ids([END_OF_TURN]))
+        for prompt in (PROMPT, "German:\n{text}\nEnglish:"):
+            ours = tokenizer_of(llama, prompt=prompt)
+            assert ours.special.ends == (2, *ours.ids([END_OF_TURN]))
+
+    def test_rows_without_a_name_are_no_text(self, llama: Path) -> None:
+        assert tokenizer_of(llama).ids(["<extra_id_0>", "</s>"]) == [2]
 
     def test_without_a_template_the_question_follows_the_start(self, tmp_path: Path) -> None:
         ours = tokenizer_of(build_tiny_causal(tmp_path / "base", template=None), system_prompt="Be exact.")

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from functools import cached_property
+
 from sahelsum.catalog.cards import ModelCard
 from sahelsum.catalog.folder import ModelFolder
 from sahelsum.engines.auto_tokenizer import AutoPieces
@@ -25,6 +28,20 @@ class CausalPieces(AutoPieces):
         alone, both = (self._encode(part, special=False) for part in (_BREAK, f"{_BREAK}{spaced}"))
         return both[len(alone) :] if both[: len(alone)] == alone else self._encode(spaced, special=False)
 
+    def ids(self, tokens: Sequence[str]) -> list[int]:
+        """Ids of names; rows that a model has beyond its vocabulary, to fill it up, are no text."""
+        known = self.vocabulary()
+        return [known[token] for token in tokens if token in known]
+
+    def vocabulary(self) -> dict[str, int]:
+        """Every token with its id."""
+        return self._vocabulary
+
+    @cached_property
+    def _vocabulary(self) -> dict[str, int]:
+        """Kept: it is asked for every output, and has up to some hundred thousand tokens."""
+        return super().vocabulary()
+
     def _framing(self, card: ModelCard) -> tuple[list[int], list[int]]:
         """The prompt before and after the text; split as a whole, for pieces can reach over the borders of words."""
         whole = prompt(self._tokenizer, card)
@@ -45,7 +62,8 @@ class CausalPieces(AutoPieces):
 
     def _further_ends(self, folder: ModelFolder) -> tuple[int, ...]:
         """Some models name only the end of a text, and end their turn as the prompt ends the user's."""
-        turn = [number for number in self._tail[:1] if number in self._tokenizer.all_special_ids]
+        marks = set(self._tokenizer.all_special_ids)
+        turn = [number for number in self._tail if number in marks][:1]
         own = self._tokenizer.eos_token_id
         named = [*folder.eos_ids, *([] if own is None else [own]), *turn]
         return tuple(dict.fromkeys(named))[1:]

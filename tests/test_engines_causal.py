@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -11,6 +12,7 @@ from sahelsum.catalog.folder import ModelFolder, read_model_folder
 from sahelsum.catalog.localcard import card_for_directory
 from sahelsum.engines.answers import AnswerEngine, answer
 from sahelsum.engines.base import Engine, signature_key
+from sahelsum.engines.budget import TokenBudget
 from sahelsum.engines.causal_prompt import question
 from sahelsum.engines.ctranslate2_causal import CTranslate2CausalRuntime
 from sahelsum.engines.ctranslate2_conversion import converted
@@ -20,7 +22,7 @@ from sahelsum.engines.local import Row
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.engines.transformers_causal import CausalTransformersRuntime
-from sahelsum.errors import InputTooLongError, ModelUnavailableError
+from sahelsum.errors import EngineError, InputTooLongError, ModelUnavailableError
 from sahelsum.records import Finish, Generation, Hypothesis
 from tests.fakes import Proposals
 from tests.tiny_causal import END_OF_TURN, PROMPT, WINDOW, build_tiny_causal
@@ -93,6 +95,38 @@ def test_short_prompts_beside_longer_ones_are_read_as_if_alone(tmp_path: Path) -
     scores = [[one.mean_logprob for one in found] for found in alone]
     for found, expected in zip(together, scores, strict=True):
         assert [one.mean_logprob for one in found] == pytest.approx(expected, abs=1e-4)
+
+
+class FailsAbove:
+    """CTranslate2's generator with room for ``most`` rows."""
+
+    def __init__(self, generator: Any, most: int, error: Exception) -> None:
+        self.generator, self.most, self.error = generator, most, error
+        self.sizes: list[int] = []
+
+    def generate_batch(self, rows: Any, **options: Any) -> Any:
+        self.sizes.append(len(rows))
+        jobs = self.generator.generate_batch(rows, **options)
+        return jobs if len(rows) <= self.most else [self] * len(rows)
+
+    def result(self) -> Any:
+        raise self.error
+
+
+def test_prompts_that_do_not_fit_together_are_read_in_smaller_batches(llama: Path, tmp_path: Path) -> None:
+    folder, tokenizer, generation = read_model_folder(llama), tokenizer_of(llama), SETTINGS["greedy"]
+    target = converted(folder, tokenizer, tmp_path / "model", "float32")
+    runtime: Any = CTranslate2CausalRuntime(target, FLOAT32, generation, tokenizer, workers=1)
+    batch = [*rows(tokenizer, generation)] * 4
+    expected, generator = [found[0].ids for found in runtime.search(batch)], runtime._generator
+    runtime._generator = FailsAbove(generator, 2, MemoryError())
+    assert [found[0].ids for found in runtime.search(batch)] == expected
+    assert max(runtime._generator.sizes) > 2
+    for most, error in ((0, MemoryError("bad_alloc")), (2, RuntimeError("illegal instruction"))):
+        runtime._generator = FailsAbove(generator, most, error)
+        runtime._budget = TokenBudget(1024)
+        with pytest.raises(EngineError, match=f"CTranslate2 failed: {error}"):
+            runtime.search(batch)
 
 
 def test_a_folder_without_a_card_gets_one(llama: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from sahelsum.engines.base import Signature
+from sahelsum.engines.base import Search, Signature
 from sahelsum.errors import EngineError, InputTooLongError
 from sahelsum.records import ArticleEntry, Hypothesis, Output, Sentence
 
@@ -44,6 +44,26 @@ class FakeEngine:
     def _output(self, text: str) -> Output:
         answer = self.answer(text)
         return Output(len(text.split()), (Hypothesis(answer, len(answer.split()), -0.5),))
+
+
+@dataclass
+class Proposals:
+    """An engine that proposes what it was given, whatever the text."""
+
+    hypotheses: tuple[Hypothesis, ...]
+    limit_tokens: int = 100
+    signature: Signature = field(default_factory=lambda: {"engine": "proposals"})
+    further_searches: Sequence[Search] = ()
+    closed: bool = False
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text) for text in texts]
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
+        return [Output(len(text), self.hypotheses, parts=2) for text in texts]
+
+    def close(self) -> None:
+        self.closed = True
 
 
 @dataclass

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,14 @@ def test_every_shipped_card_is_valid_and_states_a_licence() -> None:
     assert {"sahelsum-de-en", "opus-mt-de-en", "nllb-200-600m", "bart-large-cnn"} <= set(catalog.entries)
     assert all(card.licence for card in catalog.cards())
     assert "non-commercial" in catalog.get("nllb-200-600m").card.licence_note
+
+
+def test_every_shipped_card_is_in_the_list_of_models() -> None:
+    listed = (Path(__file__).parent.parent / "models" / "README.md").read_text(encoding="utf-8")
+    for card in Catalog.load(user_dir=Path("no such folder")).cards():
+        size = f"{card.size_mb:,} MB" if card.size_mb else "elsewhere"
+        row = rf"^\| `{card.alias}` \| {card.task} \|.*\| {card.licence} \| {size} \|$"
+        assert re.search(row, listed, re.MULTILINE), card.alias
 
 
 def test_shipped_cards_with_settings_have_all_levels() -> None:

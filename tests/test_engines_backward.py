@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from sahelsum.catalog.cards import LocatedModel, Task
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
 from sahelsum.engines.backward import BackwardRankedEngine
-from sahelsum.engines.base import Search, Signature, signature_key
+from sahelsum.engines.base import Signature, signature_key
 from sahelsum.engines.budget import TokenBudget
 from sahelsum.engines.ctranslate2_conversion import converted
 from sahelsum.engines.ctranslate2_scorer import CTranslate2Scorer
@@ -21,7 +21,8 @@ from sahelsum.engines.factory import open_scorer
 from sahelsum.engines.hardware import Placement
 from sahelsum.engines.marian_tokenizer import MarianPieces
 from sahelsum.errors import ConfigError
-from sahelsum.records import Hypothesis, Output
+from sahelsum.records import Hypothesis
+from tests.fakes import Proposals
 from tests.tiny_models import build_tiny_bart_with_marian_pieces, located, tiny_card
 
 PAIRS = [
@@ -29,26 +30,6 @@ PAIRS = [
     ("Rain.", "Am Montag zogen vierzig Familien nach Bamako, weil es in der Region keinen Regen gab."),
     ("Forty families moved to Bamako on Monday.", "Am Montag zogen vierzig Familien nach Bamako."),
 ]
-
-
-@dataclass
-class Proposals:
-    """An engine that proposes what it was given, whatever the text."""
-
-    hypotheses: tuple[Hypothesis, ...]
-    limit_tokens: int = 100
-    signature: Signature = field(default_factory=lambda: {"engine": "proposals"})
-    further_searches: Sequence[Search] = ()
-    closed: bool = False
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text) for text in texts]
-
-    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
-        return [Output(len(text), self.hypotheses, parts=2) for text in texts]
-
-    def close(self) -> None:
-        self.closed = True
 
 
 @dataclass

@@ -55,6 +55,31 @@ def test_mbart_converts_with_the_tokenizer_of_fifty_languages_alone(tmp_path: Pa
     assert not read(tmp_path / "unsaid", model_type="mbart").convertible
 
 
+@pytest.mark.parametrize(
+    ("config", "converts"),
+    [
+        ({"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 16}, True),
+        ({"model_type": "llama", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 32}, False),
+        ({"model_type": "qwen3", "hidden_size": 64, "num_attention_heads": 4, "head_dim": 32}, True),
+        ({"model_type": "mistral", "sliding_window": 4096}, False),
+        ({"model_type": "mistral", "sliding_window": None}, True),
+        ({"model_type": "qwen2", "sliding_window": 4096, "use_sliding_window": False}, True),
+        ({"model_type": "gemma3_text"}, False),
+    ],
+)
+def test_what_the_converter_would_get_wrong_is_not_converted(
+    tmp_path: Path, config: dict[str, object], converts: bool
+) -> None:
+    assert read(tmp_path / "model", **config).convertible is converts
+
+
+def test_a_model_that_sees_pictures_too_tells_of_its_language_model_inside(tmp_path: Path) -> None:
+    inner = {"max_position_embeddings": 1000, "model_type": "gemma3_text"}
+    found = read(tmp_path / "model", model_type="gemma3", text_config=inner)
+    assert (found.model_type, found.window_tokens, found.advised_source_tokens) == ("gemma3", 1000, 500)
+    assert (found.longest_source_tokens, found.longest_target_tokens) == (None, None)
+
+
 def test_the_tokenizer_is_that_of_the_files(tmp_path: Path) -> None:
     folder = model_folder(tmp_path / "model", model_type="bart")
     assert read_model_folder(folder).marian_pieces

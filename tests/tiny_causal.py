@@ -35,10 +35,9 @@ _FAMILIES: dict[str, tuple[str, str, dict[str, Any]]] = {
     "gemma3_text": (
         "Gemma3ForCausalLM",
         "Gemma3TextConfig",
-        {"head_dim": 8, "query_pre_attn_scalar": 8, "sliding_window": 24},
+        {"head_dim": 8, "query_pre_attn_scalar": 8, "sliding_window": 16},
     ),
 }
-CAUSAL_FAMILIES = tuple(_FAMILIES)
 
 
 def build_tiny_causal(directory: Path, family: str = "llama", template: str | None = TEMPLATE) -> Path:

@@ -42,8 +42,6 @@ class Family:
     """How the tokenizer's class must begin for that, as ``config.json`` names it; empty: however it does."""
     converts_odd_heads: bool = True
     """Also where the attention heads together are wider or narrower than the model."""
-    converts_scaled_positions: bool = True
-    """Also where positions are stretched for longer texts than it was first trained with."""
     layer_norms: LayerNorms | None = None
     """Given where newer configurations leave out what the converter needs; read from the model code of transformers."""
     scores: bool = True
@@ -74,10 +72,9 @@ FAMILIES = (
     Family(("led",), converts=False, first_token_sees_all=True),
     Family(("llama", "mistral", "qwen2"), Kind.DECODER_ONLY, converts_odd_heads=False),
     Family(("qwen3", "gemma"), Kind.DECODER_ONLY),
-    Family(("gemma3_text",), Kind.DECODER_ONLY, converts_scaled_positions=False),
-    # The converter (4.8) leaves out what keeps Gemma 2's logits small and what stretches the positions of Gemma 3 from
-    # 4 billion parameters on: both would run, and write something else.
-    Family(("gemma2", "gemma3"), Kind.DECODER_ONLY, converts=False),
+    # CTranslate2 4.8 would run them and write something else: it leaves out what keeps Gemma 2's logits small, and the
+    # stretched positions of Gemma 3 from 4B on; what it writes after prompts longer than the sliding window differs.
+    Family(("gemma2", "gemma3", "gemma3_text"), Kind.DECODER_ONLY, converts=False),
     Family(("phi3",), Kind.DECODER_ONLY, converts=False),
 )
 """All that can be run: text in, text out."""

@@ -52,10 +52,10 @@ class ModelFolder:
     """Its text is split as Marian's is."""
     shared_vocabulary: bool
     """Source and target use one vocabulary."""
+    sliding_window: bool
+    """It looks at no more than the last tokens, which CTranslate2 4.8 counts otherwise."""
     odd_heads: bool
     """Its attention heads together are not as wide as the model."""
-    scaled_positions: bool
-    """Its positions are stretched for longer texts."""
     decoder_start_id: int | None
     eos_ids: tuple[int, ...]
     """Every token that ends an output, the usual one first."""
@@ -75,9 +75,8 @@ class ModelFolder:
         """Whether CTranslate2 can run it. The converter loses a second vocabulary."""
         family = self.family
         heads = family.converts_odd_heads or not self.odd_heads
-        positions = family.converts_scaled_positions or not self.scaled_positions
         tokenizer = self.tokenizer_class.startswith(family.converts_with)
-        return family.converts and self.shared_vocabulary and heads and positions and tokenizer
+        return family.converts and self.shared_vocabulary and not self.sliding_window and heads and tokenizer
 
 
 class _Windows(TypedDict):
@@ -113,8 +112,8 @@ def read_model_folder(directory: Path) -> ModelFolder:
         marian_pieces=any((directory / name).exists() for name in MARIAN_PIECES),
         shared_vocabulary=_shares_vocabulary(directory, config),
         decoder_start_id=_token_id(ids, "decoder_start_token_id"),
+        sliding_window=_slides(config),
         odd_heads=_has_odd_heads(config),
-        scaled_positions=_scales_positions(config),
         eos_ids=_token_ids(ids, "eos_token_id"),
         pad_id=_token_id(ids, "pad_token_id"),
         forced_first_id=_token_id(ids, "forced_bos_token_id"),
@@ -155,17 +154,13 @@ def _windows(kind: Kind, config: Mapping[str, object], advice: object) -> _Windo
     )
 
 
+def _slides(config: Mapping[str, object]) -> bool:
+    return _count(config, "sliding_window") is not None and config.get("use_sliding_window", True) is not False
+
+
 def _has_odd_heads(config: Mapping[str, object]) -> bool:
     width, heads, own = (_count(config, key) for key in ("hidden_size", "num_attention_heads", "head_dim"))
     return None not in {width, heads, own} and width != (heads or 0) * (own or 0)
-
-
-def _scales_positions(config: Mapping[str, object]) -> bool:
-    """Newer versions of transformers write ``rope_parameters``, by kind of layer where there are several."""
-    said = [config.get("rope_scaling"), config.get("rope_parameters")]
-    tables = [table for table in said if isinstance(table, dict)]
-    tables += [inner for table in tables for inner in table.values() if isinstance(inner, dict)]
-    return any(table.get("factor", 1) != 1 for table in tables)
 
 
 def _count(config: Mapping[str, object], key: str) -> int | None:

@@ -10,7 +10,8 @@ _CONVERT_HINT = (
     "Weights in other formats, pickles above all, can run code when they are opened, so sahelsum does not open them. "
     'On a machine you trust, convert them once: python -c "from transformers import AutoModelForSeq2SeqLM as M, '
     "AutoTokenizer as T; n='{name}'; M.from_pretrained(n).save_pretrained('converted'); "
-    "T.from_pretrained(n).save_pretrained('converted')\" - then give the folder as the model, or put a card for it "
+    "T.from_pretrained(n).save_pretrained('converted')\" (for a decoder-only model AutoModelForCausalLM) "
+    "- then give the folder as the model, or put a card for it "
     "into the models folder of your configuration (sahelsum models list names it)."
 )
 

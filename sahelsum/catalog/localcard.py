@@ -7,6 +7,7 @@ from pathlib import Path
 
 from sahelsum.catalog.cardfile import parse_card, read_table
 from sahelsum.catalog.cards import EngineName, GenerationSettings, Location, ModelCard, Quality, Task
+from sahelsum.catalog.families import Kind
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.errors import ConfigError
@@ -30,6 +31,12 @@ _TRANSLATION_SETTINGS: dict[Quality, GenerationSettings] = {
     "balanced": GenerationSettings(),
     "best": GenerationSettings(beam_size=8, hypotheses=4),
 }
+_CHAT_SETTINGS: dict[Quality, GenerationSettings] = {
+    "fast": GenerationSettings(beam_size=1, max_new_tokens=512),
+    "balanced": GenerationSettings(beam_size=1, max_new_tokens=512),
+    "best": GenerationSettings(hypotheses=4, max_new_tokens=512),
+}
+"""Of models that follow instructions: how long a summary is, the prompt says."""
 
 
 def card_for_directory(directory: Path, task: Task) -> ModelCard:
@@ -71,8 +78,14 @@ def _made_card(folder: ModelFolder, task: Task) -> ModelCard:
         prefix=folder.summary_prefix if task is Task.SUMMARIZE else "",
         source_code=source_code,
         target_code=target_code,
-        generation=_SUMMARY_SETTINGS if task is Task.SUMMARIZE else _TRANSLATION_SETTINGS,
+        generation=_settings(folder, task),
     )
+
+
+def _settings(folder: ModelFolder, task: Task) -> dict[Quality, GenerationSettings]:
+    if folder.family.kind is Kind.DECODER_ONLY:
+        return _CHAT_SETTINGS
+    return _SUMMARY_SETTINGS if task is Task.SUMMARIZE else _TRANSLATION_SETTINGS
 
 
 def _engines(folder: ModelFolder) -> tuple[EngineName, ...]:

@@ -20,8 +20,8 @@ OTHER = Artefact(lambda article_id: f"{article_id}.txt", lambda digest: seal(dig
 
 
 @pytest.fixture
-def part(tmp_path: Path) -> shard.OutputPart:
-    return shard.OutputPart("", OutputFolder(tmp_path), FolderIndex())
+def part(tmp_path: Path) -> shard.Shard:
+    return shard.Shard("", OutputFolder(tmp_path), FolderIndex())
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_data_that_declare_the_rest_done_come_last() -> None:
     assert [artefact.declares for artefact in artefacts.ARTEFACTS] == [False] * (len(ARTEFACTS) - 1) + [True]
 
 
-def test_an_article_leaves_a_page_and_data(part: shard.OutputPart, tmp_path: Path) -> None:
+def test_an_article_leaves_a_page_and_data(part: shard.Shard, tmp_path: Path) -> None:
     assert shard.write_article(convoy(), part, force=False)
     assert written(tmp_path) == {"000_convoy.md", "data/000_convoy.json"}
     (known,) = part.members
@@ -46,12 +46,12 @@ def test_an_article_leaves_a_page_and_data(part: shard.OutputPart, tmp_path: Pat
     assert not known.edited
 
 
-def test_a_further_format_is_written_too(part: shard.OutputPart, tmp_path: Path, three: None) -> None:
+def test_a_further_format_is_written_too(part: shard.Shard, tmp_path: Path, three: None) -> None:
     assert shard.write_article(convoy(), part, force=False)
     assert written(tmp_path) == {"000_convoy.md", "000_convoy.txt", "data/000_convoy.json"}
 
 
-def test_an_edit_of_any_page_is_told_and_kept(part: shard.OutputPart, tmp_path: Path, three: None) -> None:
+def test_an_edit_of_any_page_is_told_and_kept(part: shard.Shard, tmp_path: Path, three: None) -> None:
     shard.write_article(convoy(), part, force=False)
     (tmp_path / "000_convoy.txt").write_text("mine")
     changed = replace(convoy(), title="Another")
@@ -64,7 +64,7 @@ def test_an_edit_of_any_page_is_told_and_kept(part: shard.OutputPart, tmp_path: 
 
 @pytest.mark.parametrize("page", ["000_convoy.md", "000_convoy.txt"])
 def test_stale_data_are_gone_before_any_page_is_written(
-    part: shard.OutputPart, tmp_path: Path, three: None, monkeypatch: pytest.MonkeyPatch, page: str
+    part: shard.Shard, tmp_path: Path, three: None, monkeypatch: pytest.MonkeyPatch, page: str
 ) -> None:
     shard.write_article(convoy(), part, force=False)
     real = OutputFolder.guarded_write
@@ -82,7 +82,7 @@ def test_stale_data_are_gone_before_any_page_is_written(
 
 
 def test_nothing_is_touched_if_a_page_cannot_be_made(
-    part: shard.OutputPart, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    part: shard.Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def broken(digest: Digest) -> str:
         raise ValueError(digest.title)

@@ -15,13 +15,13 @@ from click.testing import CliRunner, Result
 from sahelsum.app.jobs import open_job, packed
 from sahelsum.app.settings import load_config
 from sahelsum.cli.main import cli
-from sahelsum.cluster import LOCAL, ClusterMaker, Work, check_address
+from sahelsum.cluster import LOCAL, ClusterRunner, Work, check_address
 from sahelsum.cluster.attempts import Attempts
 from sahelsum.cluster.identity import check_identity, identity
-from sahelsum.cluster.maker import _groups, _pool
+from sahelsum.cluster.runner import _groups, _pool
 from sahelsum.cluster.session import Resources, cause
 from sahelsum.cluster.wire import Answer, Problem, pack_answer, pack_items, unpack_answer, unpack_items
-from sahelsum.cluster.worker import ShelfWorker
+from sahelsum.cluster.worker import BatchWorker
 from sahelsum.errors import ConfigError, ModelUnavailableError, SahelsumError
 from sahelsum.glossary import load_glossary
 from sahelsum.language.packs import pack_of
@@ -114,7 +114,7 @@ def test_groups_keep_the_order_and_lose_nothing(actors: int) -> None:
     assert len(groups) <= max(actors, 1) or actors > len(given)
 
 
-def answers(worker: ShelfWorker, given: list[Item]) -> Answer:
+def answers(worker: BatchWorker, given: list[Item]) -> Answer:
     import pyarrow as pa
 
     answered = worker(pa.table({"number": [7], "items": [pack_items(given)]}))
@@ -134,7 +134,7 @@ def test_an_article_that_kills_its_worker_again_and_again_fails_alone(
     (tmp_path / "marks").mkdir()
     plain = json.dumps({"marks": str(tmp_path / "marks"), "times": 100})
     while True:
-        worker = ShelfWorker(open_echo, plain, 1, identity(echo_job()), ledger)
+        worker = BatchWorker(open_echo, plain, 1, identity(echo_job()), ledger)
         try:
             answer = answers(worker, given)
         except KeyboardInterrupt:
@@ -151,7 +151,7 @@ def test_an_article_that_kills_its_worker_again_and_again_fails_alone(
 def test_what_is_wrong_on_a_node_is_an_answer() -> None:
     given = items()[:1]
     told = [
-        answers(ShelfWorker(open_echo, plain, 1, identity(echo_job()), Attempts()), given).problem
+        answers(BatchWorker(open_echo, plain, 1, identity(echo_job()), Attempts()), given).problem
         for plain in ('{"missing": true}', '{"code": "two"}')
     ]
     assert [problem and problem.kind for problem in told] == ["ModelUnavailableError", "ConfigError"]
@@ -170,8 +170,8 @@ def test_a_node_that_would_make_other_digests_is_refused() -> None:
 def test_a_worker_on_another_kind_of_processor_says_so() -> None:
     driver = identity(echo_job())
     other = {**driver, "processor": "GenuineIntel x86_64 avx2"}
-    assert answers(ShelfWorker(open_echo, "{}", 1, driver, Attempts()), items()[:1]).notes == ()
-    answer = answers(ShelfWorker(open_echo, "{}", 1, other, Attempts()), items()[:1])
+    assert answers(BatchWorker(open_echo, "{}", 1, driver, Attempts()), items()[:1]).notes == ()
+    answer = answers(BatchWorker(open_echo, "{}", 1, other, Attempts()), items()[:1])
     assert answer.problem is None
     assert [note for note in answer.notes if "processor of another kind" in note]
 
@@ -186,7 +186,7 @@ def test_a_worker_hands_on_what_engines_say(monkeypatch: pytest.MonkeyPatch) -> 
         return real(self, texts)
 
     monkeypatch.setattr(EchoEngine, "generate", talking)
-    answer = answers(ShelfWorker(open_echo, "{}", 1, identity(echo_job()), Attempts()), items()[:1])
+    answer = answers(BatchWorker(open_echo, "{}", 1, identity(echo_job()), Attempts()), items()[:1])
     assert set(answer.notes) == {"Memory ran out."}
     assert answer.result is not None
     assert len(answer.result.outcomes) == 1
@@ -270,8 +270,8 @@ def test_settings_and_glossary_travel_whole(tmp_path: Path, monkeypatch: pytest.
 
 
 def test_nothing_to_do_starts_nothing() -> None:
-    with ClusterMaker("10.255.255.1:1", work()) as maker:
-        assert maker([], echo_job(), RecordingObserver()).outcomes == ()
+    with ClusterRunner("10.255.255.1:1", work()) as runner:
+        assert runner([], echo_job(), RecordingObserver()).outcomes == ()
 
 
 def test_the_same_bytes_from_four_actors(cluster: None, tmp_path: Path) -> None:
@@ -279,8 +279,8 @@ def test_the_same_bytes_from_four_actors(cluster: None, tmp_path: Path) -> None:
     job = replace(echo_job(), sources=find_sources([str(folder)]))
     here = run(replace(job, output=tmp_path / "here"), RecordingObserver())
     observer = RecordingObserver()
-    with ClusterMaker(LOCAL, work(4)) as maker:
-        there = run(replace(job, output=tmp_path / "there"), observer, maker, maker.shelf_sentences)
+    with ClusterRunner(LOCAL, work(4)) as runner:
+        there = run(replace(job, output=tmp_path / "there"), observer, runner, runner.batch_sentences)
     assert outputs(tmp_path / "there") == outputs(tmp_path / "here")
     assert list(there.entries) == list(here.entries)
     assert [entry.state for entry in there.entries].count(ArticleState.FAILED) == 1
@@ -293,17 +293,17 @@ def test_the_same_bytes_from_two_actors_of_which_one_dies(cluster: None, tmp_pat
     marks.mkdir()
     job = replace(echo_job(), sources=find_sources([str(folder)]))
     run(replace(job, output=tmp_path / "here"), RecordingObserver())
-    with ClusterMaker(LOCAL, work(2, marks=str(marks), times=1)) as maker:
+    with ClusterRunner(LOCAL, work(2, marks=str(marks), times=1)) as runner:
         observer = RecordingObserver()
-        run(replace(job, output=tmp_path / "there"), observer, maker)
+        run(replace(job, output=tmp_path / "there"), observer, runner)
     assert len(list(marks.iterdir())) == 1
     assert any("A worker died" in note for note in observer.notes)
     assert outputs(tmp_path / "there") == outputs(tmp_path / "here")
 
 
 def test_a_model_missing_on_a_node_ends_the_run(cluster: None) -> None:
-    with ClusterMaker(LOCAL, work(missing=True)) as maker, pytest.raises(ModelUnavailableError, match="'planted'"):
-        maker(items()[:1], echo_job(), RecordingObserver())
+    with ClusterRunner(LOCAL, work(missing=True)) as runner, pytest.raises(ModelUnavailableError, match="'planted'"):
+        runner(items()[:1], echo_job(), RecordingObserver())
 
 
 def test_the_bundled_model_gives_the_same_pages(cluster: None, tmp_path: Path) -> None:

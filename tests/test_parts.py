@@ -21,8 +21,8 @@ from sahelsum.runs import pipeline
 from sahelsum.runs import plan as parts
 from sahelsum.runs import shard as output_part
 from sahelsum.runs.job import Job
-from sahelsum.runs.plan import plan_parts
-from sahelsum.runs.work import Item, ShelfResult, Translated, make_digests, through_models
+from sahelsum.runs.plan import plan_shards
+from sahelsum.runs.work import BatchResult, Item, Translated, make_digests, through_models
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver
 from tests.folders import OTHER, TEXT, Folder, model, states
 
@@ -180,7 +180,7 @@ def test_a_link_in_place_of_a_part_is_refused(folder: Folder, tmp_path: Path) ->
 
 def plan(folder: Folder, **changes: object) -> int:
     values: dict[str, object] = {"sources": find_sources([str(folder.articles)]), "output": folder.output, **changes}
-    return plan_parts(
+    return plan_shards(
         Job(**values, read=read.ReadOptions(), translator=model(FakeEngine()), summarizer=None)  # type: ignore[arg-type]
     ).size
 
@@ -188,10 +188,10 @@ def plan(folder: Folder, **changes: object) -> int:
 def test_only_large_runs_are_parted_unless_somebody_says_so(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     assert plan(folder) == 0
     assert plan(folder, shard_articles=3) == 3
-    monkeypatch.setattr(parts, "PARTED_FROM", 4)
-    assert plan(folder) == parts.PART_ARTICLES
+    monkeypatch.setattr(parts, "SHARDED_FROM", 4)
+    assert plan(folder) == parts.SHARD_ARTICLES
     assert plan(folder, shard_articles=0) == 0
-    monkeypatch.setattr(parts, "PARTED_FROM", 5)
+    monkeypatch.setattr(parts, "SHARDED_FROM", 5)
     assert plan(folder) == 0
 
 
@@ -209,25 +209,25 @@ def test_what_cannot_be_read_counts_as_one(tmp_path: Path) -> None:
 
 def test_what_a_part_held_is_dropped_when_its_page_is_written(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.add("news.jsonl", rows(*(f"n{number:02}" for number in range(12))))
-    real = output_part.close_part
+    real = output_part.close_shard
     alive: list[int] = []
 
     def digests() -> int:
         gc.collect()
         return sum(type(thing) is Digest for thing in gc.get_objects())
 
-    def watched(part: output_part.OutputPart, job: Job) -> output_part.Closed:
+    def watched(part: output_part.Shard, job: Job) -> output_part.Closed:
         alive.append(digests() - before)
         return real(part, job)
 
-    monkeypatch.setattr(pipeline, "close_part", watched)
+    monkeypatch.setattr(pipeline, "close_shard", watched)
     before = digests()
     folder.run(shard_articles=2)
     assert alive == [2] * 6
 
 
 class Recorded:
-    """A maker that remembers in which thread it was called, and fails when told to."""
+    """A runner that remembers in which thread it was called, and fails when told to."""
 
     def __init__(self, fail_at: int = 99, error: type[BaseException] = ModelUnavailableError) -> None:
         self.calls: list[list[str]] = []
@@ -235,7 +235,7 @@ class Recorded:
         self._fail_at = fail_at
         self._error = error
 
-    def __call__(self, items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult | Translated:
+    def __call__(self, items: Sequence[Item], job: Job, observer: Observer) -> BatchResult | Translated:
         self.threads.add(threading.get_ident())
         if len(self.calls) == self._fail_at:
             raise self._error("planted")
@@ -256,32 +256,32 @@ def job_of(folder: Folder, **changes: object) -> Job:
 
 
 def test_the_models_stay_in_the_thread_of_the_caller_and_get_the_shelves_in_order(folder: Folder) -> None:
-    maker = Recorded()
-    report = pipeline.run(job_of(folder), RecordingObserver(), maker, shelf_sentences=1)
-    assert maker.calls == [["a"], ["b"], ["c"], ["d"], ["e"]]
-    assert maker.threads == {threading.get_ident()}
+    runner = Recorded()
+    report = pipeline.run(job_of(folder), RecordingObserver(), runner, batch_sentences=1)
+    assert runner.calls == [["a"], ["b"], ["c"], ["d"], ["e"]]
+    assert runner.threads == {threading.get_ident()}
     assert [entry.id for entry in report.entries] == ["a", "b", "c", "d", "e"]
 
 
 def test_the_next_shelf_is_read_while_the_models_work(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     second_read = threading.Event()
-    real = pipeline.Reading.shelves
+    real = pipeline.Reading.batches
 
-    def shelves(self: pipeline.Reading) -> Iterator[pipeline.Shelf]:
-        for number, shelf in enumerate(real(self)):
+    def batches(self: pipeline.Reading) -> Iterator[pipeline.ArticleBatch]:
+        for number, batch in enumerate(real(self)):
             if number == 1:
                 second_read.set()
-            yield shelf
+            yield batch
 
-    monkeypatch.setattr(pipeline.Reading, "shelves", shelves)
+    monkeypatch.setattr(pipeline.Reading, "batches", batches)
     waited: list[bool] = []
 
-    def maker(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
+    def runner(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
         if not waited:
             waited.append(second_read.wait(60))
         return through_models(items, job, observer)
 
-    pipeline.run(job_of(folder), RecordingObserver(), maker, shelf_sentences=1)
+    pipeline.run(job_of(folder), RecordingObserver(), runner, batch_sentences=1)
     assert waited == [True]
 
 
@@ -293,11 +293,11 @@ def test_a_shelf_is_written_while_the_models_work_on_the_next(folder: Folder) ->
         def finish(self, entry: object) -> None:
             first_written.set()
 
-    def maker(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
+    def runner(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
         waited.append(first_written.wait(60) if waited else True)
         return through_models(items, job, observer)
 
-    pipeline.run(job_of(folder), Hearing(), maker, shelf_sentences=1)
+    pipeline.run(job_of(folder), Hearing(), runner, batch_sentences=1)
     assert all(waited)
 
 
@@ -305,12 +305,12 @@ def test_a_shelf_is_written_while_the_models_work_on_the_next(folder: Folder) ->
 def test_a_run_that_is_stopped_ends_its_threads_and_goes_on_later(folder: Folder, error: type[BaseException]) -> None:
     threads = threading.active_count()
     with pytest.raises(error):
-        pipeline.run(job_of(folder), RecordingObserver(), Recorded(3, error), shelf_sentences=1)
+        pipeline.run(job_of(folder), RecordingObserver(), Recorded(3, error), batch_sentences=1)
     assert threading.active_count() == threads
     if error is not KeyboardInterrupt:
         assert (folder.output / "c.md").is_file(), "what was translated is written"
     again = Recorded()
-    report = pipeline.run(job_of(folder), RecordingObserver(), again, shelf_sentences=1)
+    report = pipeline.run(job_of(folder), RecordingObserver(), again, batch_sentences=1)
     assert set(states(report)) <= {ArticleState.DONE, ArticleState.UNCHANGED}
     assert ["d"] in again.calls
     undisturbed = Folder(folder.root / "other")
@@ -330,12 +330,12 @@ def test_a_memory_that_fails_stops_the_run_with_its_own_error(folder: Folder) ->
 
 
 def test_a_maker_may_give_finished_digests_and_failures(folder: Folder) -> None:
-    def maker(items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult:
+    def runner(items: Sequence[Item], job: Job, observer: Observer) -> BatchResult:
         made = make_digests(items, job, observer)
         outcomes = (made.outcomes[0], Failure("b", "lost"), *made.outcomes[2:])
-        return ShelfResult(outcomes, made.translated, made.remembered)
+        return BatchResult(outcomes, made.translated, made.remembered)
 
-    report = pipeline.run(job_of(folder), RecordingObserver(), maker)
+    report = pipeline.run(job_of(folder), RecordingObserver(), runner)
     assert states(report)[1] is ArticleState.FAILED
     assert states(report).count(ArticleState.DONE) == 4
     assert report.sentences_translated > 0
@@ -343,11 +343,11 @@ def test_a_maker_may_give_finished_digests_and_failures(folder: Folder) -> None:
 
 
 def test_a_maker_that_loses_an_article_is_found_out(folder: Folder) -> None:
-    def maker(items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult:
-        return ShelfResult(make_digests(items, job, observer).outcomes[1:])
+    def runner(items: Sequence[Item], job: Job, observer: Observer) -> BatchResult:
+        return BatchResult(make_digests(items, job, observer).outcomes[1:])
 
     with pytest.raises(output_part.SahelsumError, match="4 results came back for 5 articles"):
-        pipeline.run(job_of(folder), RecordingObserver(), maker)
+        pipeline.run(job_of(folder), RecordingObserver(), runner)
 
 
 def test_known_lines_are_not_segmented_or_checked_for_their_language(

@@ -245,7 +245,7 @@ def test_a_run_killed_in_the_middle_goes_on_and_ends_with_the_same_bytes(folder:
 def test_the_same_bytes_whatever_the_batches_and_shelves(folder: Folder, monkeypatch: pytest.MonkeyPatch) -> None:
     folder.run()
     expected = folder.bytes()
-    monkeypatch.setattr(pipeline, "SHELF_SENTENCES", 1)
+    monkeypatch.setattr(pipeline, "BATCH_SENTENCES", 1)
     folder.run(output=folder.root / "out2", batch_tokens=8)
     other = Folder(folder.root)
     assert {name: (folder.root / "out2" / name).read_bytes() for name in expected} == expected

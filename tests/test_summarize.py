@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import pytest
 
-from sahelsum.checks.unsupported_facts import doubts
+from sahelsum.checks.unsupported_facts import unsupported_facts
 from sahelsum.language.titles import MAX_CHARACTERS, capitalised, title_from
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.summarization import abstractive as stage
@@ -14,7 +14,7 @@ from sahelsum.summarization.abstractive import summarize, whole_sentences
 from sahelsum.summarization.evidence import Evidence
 from sahelsum.summarization.extract import MAX_AT_ONCE, extract
 from sahelsum.summarization.lexrank import lexrank
-from sahelsum.summarization.ranking import Doubts
+from sahelsum.summarization.ranking import UnsupportedFacts
 from sahelsum.summarization.setup import NO_MODEL, NOTHING, Prose, SummarySetup
 from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
 
@@ -186,12 +186,12 @@ def test_titles_are_short_and_whole_where_possible() -> None:
     assert len(wordy) <= MAX_CHARACTERS + 2
 
 
-def doubtful_words(*words: str) -> Doubts:
-    def doubts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> frozenset[int]:
+def doubtful_words(*words: str) -> UnsupportedFacts:
+    def unsupported_facts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> frozenset[int]:
         assert article == ARTICLE
         return frozenset(place for place, item in enumerate(sentences) if any(word in item.text for word in words))
 
-    return doubts
+    return unsupported_facts
 
 
 @dataclass
@@ -210,8 +210,8 @@ def test_a_foreign_name_rules_a_candidate_out_while_there_is_another() -> None:
     invented = TRUE.replace("Bamako", "Kidal")
     worse = "Schools in Bamako are shut, as fuel has run out. The army spoke of soldiers killed."
     engine = ManyBest(proposals=((invented, -0.1), (worse, -2.0)))
-    assert one(engine, doubts=doubtful_words("Kidal")).text == worse
-    assert one(engine, doubts=None).text == invented
+    assert one(engine, unsupported_facts=doubtful_words("Kidal")).text == worse
+    assert one(engine, unsupported_facts=None).text == invented
 
 
 def test_the_candidate_that_keeps_closest_to_the_article_wins_then_the_model_score() -> None:
@@ -224,7 +224,7 @@ def test_the_candidate_that_keeps_closest_to_the_article_wins_then_the_model_sco
 
 def test_a_doubtful_sentence_is_left_out_with_a_note_if_enough_remain() -> None:
     engine = ManyBest(proposals=((f"{TRUE} The attack near Oslo was the third.", -0.1),))
-    summary = one(engine, doubts=doubtful_words("Oslo"))
+    summary = one(engine, unsupported_facts=doubtful_words("Oslo"))
     assert summary.text == TRUE
     assert summary.method is SummaryMethod.ABSTRACTIVE
     assert summary.note == "a sentence was left out, which had a name or number that the article does not have"
@@ -232,14 +232,14 @@ def test_a_doubtful_sentence_is_left_out_with_a_note_if_enough_remain() -> None:
 
 def test_a_doubtful_sentence_stays_where_too_little_would_remain() -> None:
     engine = ManyBest(proposals=((TRUE, -0.1),))
-    summary = one(engine, doubts=doubtful_words("24"))
+    summary = one(engine, unsupported_facts=doubtful_words("24"))
     assert (summary.text, summary.note) == (TRUE, "")
 
 
 def test_doubts_are_the_checks_of_the_digest() -> None:
     sentences = [Evidence(ARTICLE).attach(text) for text in (ARTICLE[2], "It was near Oslo.", "It killed 42 soldiers.")]
-    assert doubts(ARTICLE, sentences) == {1, 2}
-    assert doubts({}, []) == frozenset()
+    assert unsupported_facts(ARTICLE, sentences) == {1, 2}
+    assert unsupported_facts({}, []) == frozenset()
 
 
 def test_evidence_knows_names_and_numbers_in_other_words() -> None:

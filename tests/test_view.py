@@ -25,7 +25,7 @@ from sahelsum.records.folder import NOTHING, Part
 from sahelsum.render.view import SentencePlace, folded, latest
 from sahelsum.render.view_article import ArticleView, article_view
 from sahelsum.render.view_folder import FolderView, folder_view
-from sahelsum.render.view_parts import parts_view
+from sahelsum.render.view_shards import shards_view
 from tests.samples import HOSTILE, SUMMARIZER, TRANSLATOR, convoy, hostile, make_digest
 from tests.test_combine import moscow, undated, with_facts
 
@@ -68,7 +68,7 @@ def test_the_view_of_an_article_has_no_markup_of_its_own(digest: Digest) -> None
 
 def test_the_views_across_articles_have_no_markup_of_their_own() -> None:
     folder = across([with_facts(convoy()), moscow(), undated()])
-    top = parts_view([Part("part-0001", replace(NOTHING, articles=1, countries=(("Mali", 1),)))], [TRANSLATOR])
+    top = shards_view([Part("part-0001", replace(NOTHING, articles=1, countries=(("Mali", 1),)))], [TRANSLATOR])
     assert [text for view in (folder, top) for text in texts(view) if OURS.search(text)] == []
 
 
@@ -178,5 +178,5 @@ def test_lists_fold_what_is_over_their_limit_and_never_a_handful() -> None:
 
 
 def test_models_are_named_first() -> None:
-    view = parts_view([], [TRANSLATOR, SUMMARIZER])
+    view = shards_view([], [TRANSLATOR, SUMMARIZER])
     assert [model[0] for model in view.models] == [TRANSLATOR.name, SUMMARIZER.name]

@@ -24,7 +24,7 @@ from sahelsum.runs.pipeline import run
 from sahelsum.runs.report import RunReport
 
 if TYPE_CHECKING:
-    from sahelsum.cluster import ClusterMaker
+    from sahelsum.cluster import ClusterRunner
 
 
 def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the command line and from Python
@@ -57,8 +57,8 @@ def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the 
 def _run(job: Job, observer: Observer, settings: Settings, address: str | None) -> RunReport:
     if address is None:
         return run(job, observer)
-    with cluster_maker(address, settings, job.glossary) as maker:
-        return run(job, observer, maker, maker.shelf_sentences)
+    with cluster_runner(address, settings, job.glossary) as runner:
+        return run(job, observer, runner, runner.batch_sentences)
 
 
 def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, force: bool) -> Job:
@@ -98,17 +98,17 @@ def foreign_places(config: Config) -> Iterator[str]:
             yield f"note      {PROJECT_FILE} here sets {key} to {place}, outside this folder"
 
 
-def cluster_maker(address: str, settings: Settings, terms: Glossary) -> ClusterMaker:
-    """A maker for :func:`sahelsum.runs.pipeline.run`. Ray starts when it is first used.
+def cluster_runner(address: str, settings: Settings, terms: Glossary) -> ClusterRunner:
+    """A runner for :func:`sahelsum.runs.pipeline.run`. Ray starts when it is first used.
 
     Raises:
         ConfigError: Ray is not installed, or the address has no form it knows.
     """
-    from sahelsum.cluster import ClusterMaker, Work, check_address  # noqa: PLC0415 - only a run on a cluster
+    from sahelsum.cluster import ClusterRunner, Work, check_address  # noqa: PLC0415 - only a run on a cluster
 
     check_address(address)
     work = Work(open_job, packed(settings, terms), actors=settings.ray_actors, cpus=settings.workers)
-    return ClusterMaker(address, work)
+    return ClusterRunner(address, work)
 
 
 def packed(settings: Settings, terms: Glossary) -> str:

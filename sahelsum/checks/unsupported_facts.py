@@ -10,7 +10,7 @@ from sahelsum.records import Article, Sentence, Summary, SummaryMethod, SummaryS
 FOREIGN = frozenset({"SUM-NUM", "SUM-NAME"})
 
 
-def doubts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> frozenset[int]:
+def unsupported_facts(article: Mapping[int, str], sentences: Sequence[SummarySentence]) -> frozenset[int]:
     """Positions, from 0, of the sentences with a name or number that the English article does not have.
 
     Args:

@@ -1,6 +1,6 @@
-"""Many machines: the models' work on a shelf through Ray Data; reading, looking up and writing stay with the driver."""
+"""Many machines: the models' work through Ray Data; reading, looking up and writing stay with the driver."""
 
-from sahelsum.cluster.maker import ClusterMaker, Work
+from sahelsum.cluster.runner import ClusterRunner, Work
 from sahelsum.cluster.session import LOCAL, check_address
 
-__all__ = ["LOCAL", "ClusterMaker", "Work", "check_address"]
+__all__ = ["LOCAL", "ClusterRunner", "Work", "check_address"]

@@ -20,7 +20,7 @@ LOCAL = "local"
 AUTO = "auto"
 """The address that stands for the cluster this machine belongs to."""
 OBJECT_STORE_BYTES = 200_000_000
-"""Shared memory of a local cluster: far more than the shelf in hand, as JSON, takes there."""
+"""Shared memory of a local cluster: far more than the article batch in hand, as JSON, takes there."""
 _ADDRESS = re.compile(r"(?:ray://)?(?:[\w.-]+|\[[0-9a-fA-F:]+\]):[0-9]{1,5}", re.ASCII)
 _ERROR = re.compile(r"(?!ray\.)[A-Za-z_][\w.]*(?:Error|Exception): ")
 _QUIET = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_BACKEND_LOG_LEVEL": "fatal"}

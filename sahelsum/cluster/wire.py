@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from sahelsum.errors import ConfigError, EngineError, InputError, ModelUnavailableError, OutputError, SahelsumError
-from sahelsum.runs.work import Item, ShelfResult
+from sahelsum.runs.work import BatchResult, Item
 
 _KINDS = {kind.__name__: kind for kind in (ConfigError, EngineError, InputError, ModelUnavailableError, OutputError)}
 
@@ -33,7 +33,7 @@ class Problem:
 class Answer:
     """What a worker made of a group of articles: a result or a problem, and notes for the user."""
 
-    result: ShelfResult | None
+    result: BatchResult | None
     problem: Problem | None = None
     notes: tuple[str, ...] = ()
 
@@ -60,9 +60,9 @@ def unpack_answer(text: str) -> Answer:
     return answer
 
 
-def joined(results: Sequence[ShelfResult]) -> ShelfResult:
+def joined(results: Sequence[BatchResult]) -> BatchResult:
     """Results of groups one after the other as the result of all."""
-    return ShelfResult(
+    return BatchResult(
         tuple(outcome for result in results for outcome in result.outcomes),
         sum(result.translated for result in results),
         sum(result.remembered for result in results),

@@ -19,7 +19,7 @@ from sahelsum.errors import SahelsumError
 from sahelsum.protocols import Silence
 from sahelsum.records import Failure
 from sahelsum.runs.job import Job
-from sahelsum.runs.work import Item, ShelfResult, make_digests
+from sahelsum.runs.work import BatchResult, Item, make_digests
 from sahelsum.warnings_heard import warnings_to
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ Opener = Callable[[str, int], AbstractContextManager[Job]]
 """Opens models and memory on the machine it is called on, from plain data and a number of threads."""
 
 
-class ShelfWorker:
+class BatchWorker:
     """A callable class for ``Dataset.map_batches``: rows of ``number`` and ``items`` in, ``number`` and ``answer`` out.
 
     What is wrong with the models or the memory is an answer too, since an exception would be tried again elsewhere.
@@ -73,7 +73,7 @@ class ShelfWorker:
                 return Answer(None, Problem("SahelsumError", told, "Please report it."), tuple(notes))
         return Answer(result, None, tuple(notes))
 
-    def _make(self, key: str, items: Sequence[Item], job: Job) -> ShelfResult:
+    def _make(self, key: str, items: Sequence[Item], job: Job) -> BatchResult:
         """The group in one go; after a death one article at a time, so that the one at fault fails alone."""
         if self._ledger.begin(key) == 1:
             result = make_digests(items, job, Silence())
@@ -83,10 +83,10 @@ class ShelfWorker:
         self._ledger.end(key)
         return result
 
-    def _alone(self, key: str, item: Item, job: Job) -> ShelfResult:
+    def _alone(self, key: str, item: Item, job: Job) -> BatchResult:
         if self._ledger.begin(key) > DEATHS:
             failure = Failure(item.article.source, f"its worker died {DEATHS} times at it, perhaps for want of memory.")
-            return ShelfResult((failure,))
+            return BatchResult((failure,))
         result = make_digests([item], job, Silence())
         self._ledger.end(key)
         return result

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from sahelsum.records import FactKind
-from sahelsum.records.folder import CombinedDigest, PartSummary
+from sahelsum.records.folder import CombinedDigest, ShardSummary
 
 GROUP_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION)
 """All of the gazetteer, so that there are never more than it has."""
 
 
-def summary_of(combined: CombinedDigest) -> PartSummary:
+def summary_of(combined: CombinedDigest) -> ShardSummary:
     """The summary of a part's combined digest."""
     published = combined.publications
-    return PartSummary(
+    return ShardSummary(
         articles=len(combined.digests),
         failures=len(combined.failures),
         reprints=len(combined.duplicates),

@@ -20,7 +20,7 @@ from sahelsum.output.names import INDEX
 from sahelsum.output.write import OutputFolder
 from sahelsum.records import Digest, Receipt
 from sahelsum.records.encoding import encode_ascii
-from sahelsum.records.folder import NOTHING, PartSummary
+from sahelsum.records.folder import NOTHING, ShardSummary
 
 FORMAT = "sahelsum-index-1"
 
@@ -48,7 +48,7 @@ class FolderIndex:
     """What the page across all articles was made from, as :func:`combined_key` has it; empty if there is none."""
     combined_sha256: str = ""
     """Hash of that page, hexadecimal."""
-    summary: PartSummary | None = None
+    summary: ShardSummary | None = None
     rows: Mapping[str, Row] = field(default_factory=dict)
     written: int = 0
 
@@ -118,10 +118,10 @@ def _row(fields: dict[str, Any]) -> Row:
     return Row(**{**fields, "receipt": Receipt(**counts)})
 
 
-def _summary(fields: dict[str, Any]) -> PartSummary:
+def _summary(fields: dict[str, Any]) -> ShardSummary:
     plain = {name: type(value)(fields[name]) for name, value in asdict(NOTHING).items()}
     pairs = {name: tuple((str(key), int(count)) for key, count in fields[name]) for name in ("countries", "groups")}
-    return PartSummary(**{**plain, **pairs})
+    return ShardSummary(**{**plain, **pairs})
 
 
 def write_index(folder: OutputFolder, index: FolderIndex, *, force: bool = False) -> None:

@@ -8,10 +8,10 @@ COMBINED_PAGE = "digest.md"
 MANIFEST = "run.json"
 DATA_FOLDER = "data"
 INDEX = f"{DATA_FOLDER}/articles.index"
-PART_NAME = re.compile(r"part-\d{4,}")
+SHARD_NAME = re.compile(r"part-\d{4,}")
 """Folders of a large run, numbered from 1."""
 PART_FOLDERS = "part-*"
-"""The pattern to look for them; :data:`PART_NAME` tells whether one is ours."""
+"""The pattern to look for them; :data:`SHARD_NAME` tells whether one is ours."""
 
 
 def page_name(article_id: str) -> str:
@@ -24,6 +24,6 @@ def data_name(article_id: str) -> str:
     return f"{DATA_FOLDER}/{article_id}.json"
 
 
-def part_name(number: int) -> str:
+def shard_name(number: int) -> str:
     """A folder of a large run, inside the output folder; the first has number 1."""
     return f"part-{number:04d}"

@@ -13,14 +13,14 @@ from dataclasses import dataclass
 
 from sahelsum.errors import InputError, SahelsumError
 from sahelsum.output.index import FolderIndex, Row, row_of
-from sahelsum.output.names import DATA_FOLDER, PART_FOLDERS, PART_NAME, data_name, page_name
+from sahelsum.output.names import DATA_FOLDER, PART_FOLDERS, SHARD_NAME, data_name, page_name
 from sahelsum.output.sidecar import digest_from_json, finding
 from sahelsum.output.write import OutputFolder
 from sahelsum.records import Digest, Finding
 
 
 @dataclass(frozen=True, slots=True)
-class Known:
+class KeptDigest:
     """A digest of an earlier run that still holds. ``edited``: somebody has changed its page since."""
 
     row: Row
@@ -39,7 +39,7 @@ class Identity:
     recipe: str
 
 
-def known_digest(folder: OutputFolder, index: FolderIndex, wanted: Identity, *, force: bool) -> Known | None:
+def kept_digest(folder: OutputFolder, index: FolderIndex, wanted: Identity, *, force: bool) -> KeptDigest | None:
     """The digest, if it still holds: same source, same recipe, complete, page in place.
 
     ``force`` lets no edited page hold, so that it is written anew.
@@ -52,18 +52,18 @@ def known_digest(folder: OutputFolder, index: FolderIndex, wanted: Identity, *, 
     return None if found is None or (force and found.edited) else found
 
 
-def _borne_out(folder: OutputFolder, index: FolderIndex, row: Row) -> Known | None:
+def _borne_out(folder: OutputFolder, index: FolderIndex, row: Row) -> KeptDigest | None:
     """What the index says, where page and data are as it says."""
     if index.vouches_for(row, folder, page_name(row.id), data_name(row.id)):
-        return Known(row, edited=False)
+        return KeptDigest(row, edited=False)
     data = _data(folder, row.id)
     sealed = _sealed(folder, row.id)
     if data is None or sealed is None or hashlib.sha256(data).hexdigest() != row.data_sha256:
         return None
-    return Known(row, edited=not sealed)
+    return KeptDigest(row, edited=not sealed)
 
 
-def _read_whole(folder: OutputFolder, wanted: Identity) -> Known | None:
+def _read_whole(folder: OutputFolder, wanted: Identity) -> KeptDigest | None:
     data = _data(folder, wanted.article_id)
     sealed = _sealed(folder, wanted.article_id) if data else None
     if data is None or sealed is None:
@@ -74,7 +74,7 @@ def _read_whole(folder: OutputFolder, wanted: Identity) -> Known | None:
         return None
     if _identity(digest) != wanted or not _complete(digest):
         return None
-    return Known(row_of(digest, page_bytes(folder, wanted.article_id), data), edited=not sealed, digest=digest)
+    return KeptDigest(row_of(digest, page_bytes(folder, wanted.article_id), data), edited=not sealed, digest=digest)
 
 
 def page_bytes(folder: OutputFolder, article_id: str) -> int:
@@ -116,10 +116,10 @@ def stale_pages(folder: OutputFolder, current: Collection[str]) -> list[str]:
     return [page_name(stem) for stem in found if stem not in current and (folder.root / page_name(stem)).is_file()]
 
 
-def stale_parts(folder: OutputFolder, current: Collection[str]) -> Iterator[str]:
+def stale_shards(folder: OutputFolder, current: Collection[str]) -> Iterator[str]:
     """Folders that earlier runs were parted into and this one was not, by name."""
     for path in sorted(folder.root.glob(PART_FOLDERS)):
-        if PART_NAME.fullmatch(path.name) and path.name not in current and (path / DATA_FOLDER).is_dir():
+        if SHARD_NAME.fullmatch(path.name) and path.name not in current and (path / DATA_FOLDER).is_dir():
             yield path.name
 
 

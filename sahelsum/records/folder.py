@@ -103,7 +103,7 @@ class CombinedDigest:
 
 
 @dataclass(frozen=True, slots=True)
-class PartSummary:
+class ShardSummary:
     """What the page of pages tells of one part. Dates as in :class:`Publication`, empty where no article has one."""
 
     articles: int
@@ -117,7 +117,7 @@ class PartSummary:
     groups: tuple[tuple[str, int], ...]
 
 
-NOTHING = PartSummary(0, 0, 0, 0, "", "", (), ())
+NOTHING = ShardSummary(0, 0, 0, 0, "", "", (), ())
 """The summary of a part without articles."""
 
 
@@ -126,4 +126,4 @@ class Part:
     """A part of a large run: its folder inside the output folder, and what it holds."""
 
     name: str
-    summary: PartSummary
+    summary: ShardSummary

@@ -10,7 +10,7 @@ from pathlib import Path
 from sahelsum import __version__
 from sahelsum.checks import check_sentence, violations
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
-from sahelsum.checks.unsupported_facts import doubts
+from sahelsum.checks.unsupported_facts import unsupported_facts
 from sahelsum.engines.base import Engine, signature_key
 from sahelsum.glossary import Glossary
 from sahelsum.language.pack import Pack
@@ -126,4 +126,4 @@ def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
     split = partial(split_clauses, source=pack_of("en"))  # what is summed up is English
     if model is None:
         return SummarySetup(None, NoMemory(), split, sentences)
-    return SummarySetup(model.engine, model.memory, split, sentences, model.by_sentence, doubts)
+    return SummarySetup(model.engine, model.memory, split, sentences, model.by_sentence, unsupported_facts)

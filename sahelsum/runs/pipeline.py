@@ -1,8 +1,8 @@
 """The one place that knows the order: read → segment → translate → summarize → check → render → write.
 
-Articles go through in shelves. While the models work on one, the next is read in a thread of its own, and the one
-before is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad
-article becomes a failed entry; the others go on.
+Articles go through in batches. While the models work on one, the next is read in a thread of its own, and the one before
+is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad article
+becomes a failed entry; the others go on.
 """
 
 from __future__ import annotations
@@ -15,71 +15,73 @@ from functools import partial
 
 from sahelsum.errors import EngineError
 from sahelsum.output.names import COMBINED_PAGE, data_name
-from sahelsum.output.previous import Known, load_findings, stale_pages, stale_parts
+from sahelsum.output.previous import KeptDigest, load_findings, stale_pages, stale_shards
 from sahelsum.output.write import OutputFolder, WriteResult, seal
 from sahelsum.protocols import Observer
 from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure
 from sahelsum.records.folder import NOTHING, Part
 from sahelsum.runs.job import Job
-from sahelsum.runs.plan import plan_parts
-from sahelsum.runs.reading import Reading, Shelf
+from sahelsum.runs.plan import plan_shards
+from sahelsum.runs.reading import ArticleBatch, Reading
 from sahelsum.runs.report import Entries, RunReport, Tally
-from sahelsum.runs.shard import OutputPart, close_part, left_behind, write_article
-from sahelsum.runs.work import Item, ShelfResult, Translated, digests_of, guarded, through_models
+from sahelsum.runs.shard import Shard, close_shard, left_behind, write_article
+from sahelsum.runs.work import BatchResult, Item, Translated, digests_of, guarded, through_models
 
-SHELF_SENTENCES = 4000
+BATCH_SENTENCES = 4000
 """Sentences held at once: some minutes of the bundled model's work, a few MB of memory."""
 STALE_NAMED = 5
 """More names than this are not read."""
 KEPT_BY_HAND = "edited by hand; --force overwrites it"
 
-Maker = Callable[[Sequence[Item], Job, Observer], ShelfResult | Translated]
-"""Does the work of the models on a shelf. What it leaves to do, as :func:`sahelsum.runs.work.through_models` leaves the
-checks, is done while it works on the next."""
+BatchRunner = Callable[[Sequence[Item], Job, Observer], BatchResult | Translated]
+"""Does the work of the models on an article batch. What it leaves to do, as :func:`sahelsum.runs.work.through_models`
+leaves the putting together of digests, is done while it works on the next."""
 
 
-def run(job: Job, observer: Observer, maker: Maker = through_models, shelf_sentences: int | None = None) -> RunReport:
+def run(
+    job: Job, observer: Observer, runner: BatchRunner = through_models, batch_sentences: int | None = None
+) -> RunReport:
     """Make all digests and the combined one.
 
     Args:
         job: what to do.
         observer: hears of it, from several threads, one at a time for each method.
-        maker: does the work of the models.
-        shelf_sentences: sentences handed to it at once, about; None: :data:`SHELF_SENTENCES`.
+        runner: does the work of the models.
+        batch_sentences: sentences handed to it at once, about; None: :data:`BATCH_SENTENCES`.
 
     Raises:
         ModelUnavailableError: the model cannot be loaded; nothing else could go on.
         OutputError: the output folder or the translation memory cannot be written.
     """
     started = time.monotonic()
-    plan = plan_parts(job)
+    plan = plan_shards(job)
     if plan.size:
         told = f"{plan.articles:,} articles go" if plan.articles else "the articles go"
         observer.note(f"parts     {told} into folders of {plan.size:,}, {plan.folder(1)} and so on")
-    reading = Reading(job, plan, shelf_sentences or SHELF_SENTENCES)
+    reading = Reading(job, plan, batch_sentences or BATCH_SENTENCES)
     work = _Run(job, observer)
-    _go_through(reading, work, maker)
+    _go_through(reading, work, runner)
     work.finish(parted=plan.size > 0)
     return work.report(time.monotonic() - started)
 
 
-def _go_through(reading: Reading, work: _Run, maker: Maker) -> None:
-    """Read ahead by one shelf, and write behind by one."""
+def _go_through(reading: Reading, work: _Run, runner: BatchRunner) -> None:
+    """Read ahead by one article batch, and write behind by one."""
     with ThreadPoolExecutor(1, "read") as reader, ThreadPoolExecutor(1, "write") as writer:
         try:
-            shelves = reading.shelves()
-            shelf = next(shelves, None)
+            batches = reading.batches()
+            batch = next(batches, None)
             written: Future[None] | None = None
-            while shelf is not None:
-                ahead = reader.submit(next, shelves, None)
-                made = maker(items, work.job, work.observer) if (items := shelf.items) else ShelfResult(())
+            while batch is not None:
+                ahead = reader.submit(next, batches, None)
+                made = runner(items, work.job, work.observer) if (items := batch.items) else BatchResult(())
                 if written:
                     written.result()
-                written = writer.submit(work.write, shelf, made)
-                if shelf.closes:
+                written = writer.submit(work.write, batch, made)
+                if batch.closes:
                     written.result()
-                    work.close(shelf.part)
-                shelf = ahead.result()
+                    work.close(batch.part)
+                batch = ahead.result()
         except BaseException as error:
             reading.stopped = True
             # Ctrl-C finishes the article in hand; after a failure all that was translated is still written.
@@ -97,34 +99,34 @@ class _Run:
         self._tally = Tally()
         self._entries = Entries(lambda name: load_findings(OutputFolder(job.output), name))
         self._parts: list[Part] = []
-        self._counts = ShelfResult(())
+        self._counts = BatchResult(())
         self._left: list[str] = []
         self._left_count = 0
 
-    def write(self, shelf: Shelf, made: ShelfResult | Translated) -> None:
+    def write(self, batch: ArticleBatch, made: BatchResult | Translated) -> None:
         """Check what the models gave, render and write it. Whatever goes wrong concerns one article alone."""
-        outcomes = self._outcomes(made, len(shelf.items))
-        for read in shelf.reads:
+        outcomes = self._outcomes(made, len(batch.items))
+        for read in batch.reads:
             if self.stopped:
                 return
-            if isinstance(read, Known):
-                self._keep(read, shelf.part)
+            if isinstance(read, KeptDigest):
+                self._keep(read, batch.part)
             else:
-                self._finish(next(outcomes) if isinstance(read, Item) else read, shelf.part)
+                self._finish(next(outcomes) if isinstance(read, Item) else read, batch.part)
 
-    def _outcomes(self, made: ShelfResult | Translated, wanted: int) -> Iterator[Digest | Failure]:
-        if isinstance(made, ShelfResult) and len(made.outcomes) != wanted:
+    def _outcomes(self, made: BatchResult | Translated, wanted: int) -> Iterator[Digest | Failure]:
+        if isinstance(made, BatchResult) and len(made.outcomes) != wanted:
             raise EngineError(f"{len(made.outcomes)} results came back for {wanted} articles.")
         counts = self._counts
-        self._counts = ShelfResult(
+        self._counts = BatchResult(
             (),
             counts.translated + made.translated,
             counts.remembered + made.remembered,
             counts.retry_seconds + made.retry_seconds,
         )
-        return iter(made.outcomes) if isinstance(made, ShelfResult) else digests_of(made, self.job)
+        return iter(made.outcomes) if isinstance(made, BatchResult) else digests_of(made, self.job)
 
-    def _keep(self, known: Known, part: OutputPart) -> None:
+    def _keep(self, known: KeptDigest, part: Shard) -> None:
         part.members.append(known)
         row = known.row
         entry = ArticleEntry(
@@ -139,7 +141,7 @@ class _Run:
         )
         self._record(entry, part.prefix + data_name(row.id))
 
-    def _finish(self, outcome: Digest | Failure, part: OutputPart) -> None:
+    def _finish(self, outcome: Digest | Failure, part: Shard) -> None:
         if isinstance(outcome, Digest):
             problem, written = guarded(partial(write_article, outcome, part, force=self.job.force))
             if written is not None:
@@ -149,9 +151,9 @@ class _Run:
         part.failures.append(outcome)
         self._fail(outcome)
 
-    def close(self, part: OutputPart) -> None:
+    def close(self, part: Shard) -> None:
         """Make the page across the articles of a folder; with a summarizer it needs the models' own thread."""
-        closed = close_part(part, self.job)
+        closed = close_shard(part, self.job)
         page = part.prefix + COMBINED_PAGE
         if closed.problem:
             self._fail(Failure(page, closed.problem))
@@ -176,7 +178,7 @@ class _Run:
             names = ", ".join(self._left) + (" …" if self._left_count > len(self._left) else "")
             note = f"{self._left_count:,} pages of earlier runs, whose articles were not in this one: {names}"
             self.observer.note(f"left      {note}")
-        for name in stale_parts(top, {part.name for part in self._parts}):
+        for name in stale_shards(top, {part.name for part in self._parts}):
             self.observer.note(f"left      {name}, a part of an earlier run")
 
     def report(self, seconds: float) -> RunReport:
@@ -194,10 +196,10 @@ class _Run:
 
     def _write_top(self, top: OutputFolder) -> WriteResult:
         # Templates, only where there are parts.
-        from sahelsum.render.markdown import parts_page  # noqa: PLC0415
-        from sahelsum.render.view_parts import parts_view  # noqa: PLC0415
+        from sahelsum.render.markdown import shards_page  # noqa: PLC0415
+        from sahelsum.render.view_shards import shards_view  # noqa: PLC0415
 
-        page = parts_page(parts_view(self._parts, [self.job.translator.info, self.job.summarizer_info]))
+        page = shards_page(shards_view(self._parts, [self.job.translator.info, self.job.summarizer_info]))
         return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
 
     def _leave(self, prefix: str, pages: Sequence[str]) -> None:

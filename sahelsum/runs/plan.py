@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sahelsum.output.names import part_name
+from sahelsum.output.names import shard_name
 from sahelsum.read.count import count_articles
 from sahelsum.runs.job import AUTOMATIC, Job
 
-PARTED_FROM = 5_000
+SHARDED_FROM = 5_000
 """More articles than this are parted: a page across all of them could no longer be read, and a folder of more files is
 slow to open in most programs."""
-PART_ARTICLES = 1_000
+SHARD_ARTICLES = 1_000
 """Articles of a part: their page has some hundred kilobytes, and making it takes some hundred megabytes of memory."""
 
 
@@ -24,12 +24,12 @@ class Plan:
 
     def folder(self, part: int) -> str:
         """The folder of a part, counted from 1, inside the output folder; empty for an ordinary run."""
-        return part_name(part) if self.size else ""
+        return shard_name(part) if self.size else ""
 
 
-def plan_parts(job: Job) -> Plan:
+def plan_shards(job: Job) -> Plan:
     """How to part a run; files are only counted, at most in one quick pass."""
     if job.shard_articles != AUTOMATIC:
         return Plan(job.shard_articles)
     articles = count_articles(job.sources)
-    return Plan(PART_ARTICLES if articles > PARTED_FROM else 0, articles)
+    return Plan(SHARD_ARTICLES if articles > SHARDED_FROM else 0, articles)

@@ -10,11 +10,11 @@ from sahelsum.combine import combine, summary_of
 from sahelsum.errors import SahelsumError
 from sahelsum.output.index import FolderIndex, combined_key, load_index, row_of, write_index
 from sahelsum.output.names import COMBINED_PAGE
-from sahelsum.output.previous import Known, load_digest, stale_pages
+from sahelsum.output.previous import KeptDigest, load_digest, stale_pages
 from sahelsum.output.write import OutputFolder, WriteResult, is_sealed, seal
 from sahelsum.protocols import Silence
 from sahelsum.records import Digest, Failure, Summary
-from sahelsum.records.folder import CombinedDigest, PartSummary
+from sahelsum.records.folder import CombinedDigest, ShardSummary
 from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE
 from sahelsum.runs.job import Job, summary_setup
 from sahelsum.runs.work import close_summarizer, guarded
@@ -25,14 +25,14 @@ from sahelsum.summarization.setup import Prose
 
 
 @dataclass(slots=True)
-class OutputPart:
+class Shard:
     """What has gone into a folder so far, in the order of the sources."""
 
     name: str
     """Path inside the output folder of the run; empty for that folder itself."""
     folder: OutputFolder
     index: FolderIndex
-    members: list[Known] = field(default_factory=list)
+    members: list[KeptDigest] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 
     @property
@@ -45,7 +45,7 @@ class OutputPart:
 class Closed:
     """What became of the combined page."""
 
-    summary: PartSummary | None = None
+    summary: ShardSummary | None = None
     """None if it could not be made; ``problem`` says why."""
     page_sha256: str = ""
     kept: bool = False
@@ -53,7 +53,7 @@ class Closed:
     problem: str = ""
 
 
-def open_part(job: Job, name: str) -> OutputPart:
+def open_shard(job: Job, name: str) -> Shard:
     """A folder to write to, with what earlier runs left there.
 
     Raises:
@@ -61,10 +61,10 @@ def open_part(job: Job, name: str) -> OutputPart:
     """
     top = OutputFolder(job.output)
     folder = OutputFolder(top.path(name)) if name else top
-    return OutputPart(name, folder, load_index(folder))
+    return Shard(name, folder, load_index(folder))
 
 
-def write_article(digest: Digest, part: OutputPart, *, force: bool) -> bool:
+def write_article(digest: Digest, part: Shard, *, force: bool) -> bool:
     """Pages first, data second: the data say that the pages are done, so a run killed in between makes them again.
 
     Data that say so of earlier pages go before either. False if a page was edited by hand and left alone.
@@ -78,11 +78,11 @@ def write_article(digest: Digest, part: OutputPart, *, force: bool) -> bool:
         artefact.retract(part.folder, article_id, content, force=force)
     written = [artefact.write(part.folder, article_id, content, force=force) for artefact, content in contents.items()]
     row = row_of(digest, len(contents[PAGE].encode("utf-8")), contents[DATA].encode("utf-8"))
-    part.members.append(Known(row, edited=not all(written), digest=digest))
+    part.members.append(KeptDigest(row, edited=not all(written), digest=digest))
     return all(written)
 
 
-def close_part(part: OutputPart, job: Job) -> Closed:
+def close_shard(part: Shard, job: Job) -> Closed:
     """Make the combined page, unless what it is made from is as it was; then write the index.
 
     Whatever goes wrong here costs none of the articles.
@@ -97,18 +97,18 @@ def close_part(part: OutputPart, job: Job) -> Closed:
     return replace(closed, problem=closed.problem or problem)
 
 
-def _index(part: OutputPart, closed: Closed, key: str, recipe: str) -> FolderIndex:
+def _index(part: Shard, closed: Closed, key: str, recipe: str) -> FolderIndex:
     """What the next run may rely on: articles with a sentence that failed are tried again, edited pages looked at."""
     known = {member.row.id: member.row for member in part.members if not (member.edited or member.row.receipt.failed)}
     return FolderIndex(recipe, key if closed.summary else "", closed.page_sha256, closed.summary, known)
 
 
-def left_behind(part: OutputPart) -> list[str]:
+def left_behind(part: Shard) -> list[str]:
     """Pages of earlier runs in this folder that belong to none of its articles."""
     return stale_pages(part.folder, {member.row.id for member in part.members})
 
 
-def _unchanged(part: OutputPart, key: str, *, force: bool) -> Closed | None:
+def _unchanged(part: Shard, key: str, *, force: bool) -> Closed | None:
     """What there is to say of a combined page that need not be made again; None if it must be."""
     index = part.index
     if index.combined != key or index.summary is None:
@@ -123,12 +123,12 @@ def _unchanged(part: OutputPart, key: str, *, force: bool) -> Closed | None:
     return Closed(index.summary, index.combined_sha256, kept=True) if edited else None
 
 
-def _made(part: OutputPart, job: Job) -> Closed:
+def _made(part: Shard, job: Job) -> Closed:
     problem, closed = guarded(lambda: _combined_page(part, job))
     return closed or Closed(problem=problem)
 
 
-def _combined_page(part: OutputPart, job: Job) -> Closed:
+def _combined_page(part: Shard, job: Job) -> Closed:
     # Templates, only where there is something to render.
     from sahelsum.render.markdown import folder_page  # noqa: PLC0415
     from sahelsum.render.view_folder import folder_view  # noqa: PLC0415
@@ -140,7 +140,7 @@ def _combined_page(part: OutputPart, job: Job) -> Closed:
     return Closed(summary_of(combined), hashed, kept=written is WriteResult.KEPT)
 
 
-def _combined(part: OutputPart, job: Job) -> CombinedDigest:
+def _combined(part: Shard, job: Job) -> CombinedDigest:
     def summarize_once(sentences: Mapping[int, str]) -> Summary:
         (summary,) = summarize([Prose(sentences)], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
         return summary

@@ -1,6 +1,6 @@
-"""A shelf: articles that go through the models together, from sentences to digests.
+"""An article batch: articles that go through the models together, from sentences to digests.
 
-Pure work on records: nothing here reads or writes a file, so a shelf can be made in this process or on another
+Pure work on records: nothing here reads or writes a file, so an article batch can be made in this process or on another
 machine. Models and memories come with the job.
 """
 
@@ -67,7 +67,7 @@ class TranslatedArticle:
 
 @dataclass(frozen=True, slots=True)
 class Translated:
-    """A shelf after the models: what is left to do needs none. One summary for each article."""
+    """An article batch after the models: what is left to do needs none. One summary for each article."""
 
     articles: tuple[TranslatedArticle, ...]
     summaries: tuple[Summary, ...]
@@ -78,7 +78,7 @@ class Translated:
 
 
 @dataclass(frozen=True, slots=True)
-class ShelfResult:
+class BatchResult:
     """What became of each item, in their order, and how many of the sentences came from where."""
 
     outcomes: tuple[Digest | Failure, ...]
@@ -88,19 +88,19 @@ class ShelfResult:
     retry_seconds: float = 0.0
 
 
-def make_digests(items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult:
-    """Translate, summarize and check a shelf. What goes wrong with one article becomes a Failure in its place.
+def make_digests(items: Sequence[Item], job: Job, observer: Observer) -> BatchResult:
+    """Translate, summarize and check an article batch. What goes wrong with one article becomes a Failure in its place.
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
         OutputError: the translation memory cannot be written.
     """
     made = through_models(items, job, observer)
-    return ShelfResult(tuple(digests_of(made, job)), made.translated, made.remembered, made.retry_seconds)
+    return BatchResult(tuple(digests_of(made, job)), made.translated, made.remembered, made.retry_seconds)
 
 
 def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Translated:
-    """Translate and summarize a shelf, one model in memory at a time.
+    """Translate and summarize an article batch, one model in memory at a time.
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
@@ -114,13 +114,13 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
     return Translated(articles, tuple(summaries), result.computed, result.remembered, result.retry_seconds)
 
 
-def digests_of(shelf: Translated, job: Job) -> Iterator[Digest | Failure]:
+def digests_of(batch: Translated, job: Job) -> Iterator[Digest | Failure]:
     """Put the digests together, one by one as they are asked for.
 
     Whatever goes wrong with one becomes a Failure in its place.
     """
     recipe = job.recipe
-    for article, summary in zip(shelf.articles, shelf.summaries, strict=True):
+    for article, summary in zip(batch.articles, batch.summaries, strict=True):
         problem, digest = guarded(partial(_digest, article, summary, job, recipe))
         yield digest or Failure(article.item.article.source, problem)
 
@@ -144,7 +144,7 @@ def guarded(work: Callable[[], Result]) -> tuple[str, Result | None]:
 
 
 def _translate(items: Sequence[Item], job: Job, observer: Observer) -> TranslationResult:
-    """Translate all sentences and titles of the shelf in one stream, then free the model."""
+    """Translate all sentences and titles of the article batch in one stream, then free the model."""
     queue = [sentence for item in items for sentence in (*([item.title] if item.title else []), *item.sentences)]
     setup = translation_setup(job.translator, job.read.source, job.glossary, job.limits, job.batch_tokens)
     result = translate(queue, setup, observer)

@@ -156,7 +156,9 @@ def _candidate(
 ) -> Candidate:
     texts = list(dict.fromkeys(whole_sentences(hypothesis)))
     sentences = tuple(evidence.attach(text) for text in texts[: setup.sentences * MAX_SENTENCES_FACTOR])
-    return Candidate(hypothesis, sentences, setup.doubts(article, sentences) if setup.doubts else frozenset())
+    return Candidate(
+        hypothesis, sentences, setup.unsupported_facts(article, sentences) if setup.unsupported_facts else frozenset()
+    )
 
 
 def _left_out(number: int) -> str:

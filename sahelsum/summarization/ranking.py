@@ -15,7 +15,7 @@ from itertools import pairwise
 
 from sahelsum.records import Hypothesis, SummarySentence, Support
 
-Doubts = Callable[[Mapping[int, str], Sequence[SummarySentence]], frozenset[int]]
+UnsupportedFacts = Callable[[Mapping[int, str], Sequence[SummarySentence]], frozenset[int]]
 """The positions, from 0, of the sentences with a name or number that the article ``{number: text}`` does not have."""
 
 SAME_SUPPORT = 0.1

@@ -10,7 +10,7 @@ from sahelsum.errors import EngineError
 from sahelsum.protocols import Memory, Observer
 from sahelsum.records import Output, Summary, SummaryMethod, SummarySentence, Support
 from sahelsum.summarization.coverage import Room, choose
-from sahelsum.summarization.ranking import Doubts
+from sahelsum.summarization.ranking import UnsupportedFacts
 
 NO_MODEL = "no summary model was chosen"
 NOTHING = "the article has no translated sentence"
@@ -40,7 +40,7 @@ class SummarySetup:
     """Wanted length of a summary, in sentences of the usual length."""
     by_sentence: bool = False
     """Whether the model shortens one sentence at a time, as its card's ``unit`` says, instead of reading an article."""
-    doubts: Doubts | None = None
+    unsupported_facts: UnsupportedFacts | None = None
     """Finds the sentences with a name or number that the article does not have; None trusts the model."""
 
 

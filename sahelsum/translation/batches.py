@@ -20,7 +20,7 @@ _Generated = tuple[dict[str, Output], dict[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class PassSettings:
     """How texts go through the engine."""
 
     engine: Engine
@@ -31,7 +31,7 @@ class Way:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class StageProgress:
     """Who hears of the progress, and under which name."""
 
     observer: Observer
@@ -48,7 +48,11 @@ class Pass:
 
 
 def run_pass(
-    texts: Sequence[str], way: Way, memory: Memory, told: Told, hear: Callable[[dict[str, Output]], object]
+    texts: Sequence[str],
+    settings: PassSettings,
+    memory: Memory,
+    progress: StageProgress,
+    hear: Callable[[dict[str, Output]], object],
 ) -> Pass:
     """Outputs of different texts, from the memory where it knows them; what is computed is remembered at once.
 
@@ -58,28 +62,28 @@ def run_pass(
     hear(dict(known))  # a copy: what is computed is added to the other while this one is gone through
     missing = [text for text in texts if text not in known]
     done = Pass(known, len(missing))
-    told.observer.begin(told.stage, len(missing))
-    for batch, (outputs, failed) in _generated(_batches(missing, way, done.failures), way):
+    progress.observer.begin(progress.stage, len(missing))
+    for batch, (outputs, failed) in _generated(_batches(missing, settings, done.failures), settings):
         memory.remember(outputs)
         done.outputs.update(outputs)
         done.failures.update(failed)
         hear(outputs)
-        told.observer.advance(len(batch))
+        progress.observer.advance(len(batch))
     return done
 
 
-def _generated(batches: Iterator[_Batch], way: Way) -> Iterator[tuple[_Batch, _Generated]]:
+def _generated(batches: Iterator[_Batch], settings: PassSettings) -> Iterator[tuple[_Batch, _Generated]]:
     """Each batch with what became of it, in order; as many at work as the engine takes at once."""
-    if way.engine.calls_at_once == 1:
+    if settings.engine.calls_at_once == 1:
         for batch in batches:
-            yield batch, _generate(batch, way)
+            yield batch, _generate(batch, settings)
         return
     waiting: deque[tuple[_Batch, Future[_Generated]]] = deque()
-    with ThreadPoolExecutor(way.engine.calls_at_once, "generate") as calls:
+    with ThreadPoolExecutor(settings.engine.calls_at_once, "generate") as calls:
         try:
             for batch in batches:
-                waiting.append((batch, calls.submit(_generate, batch, way)))
-                if len(waiting) == way.engine.calls_at_once:
+                waiting.append((batch, calls.submit(_generate, batch, settings)))
+                if len(waiting) == settings.engine.calls_at_once:
                     yield _done(waiting)
             while waiting:
                 yield _done(waiting)
@@ -93,7 +97,7 @@ def _done(waiting: deque[tuple[_Batch, Future[_Generated]]]) -> tuple[_Batch, _G
     return batch, generated.result()
 
 
-def _batches(texts: Sequence[str], way: Way, failures: dict[str, str]) -> Iterator[_Batch]:
+def _batches(texts: Sequence[str], settings: PassSettings, failures: dict[str, str]) -> Iterator[_Batch]:
     """Texts with their pieces, longest first, in batches of at most ``batch_tokens`` (one text at least).
 
     Longest first: a batch that does not fit in memory shows at the start of a run, and padding stays small. A text that
@@ -101,13 +105,13 @@ def _batches(texts: Sequence[str], way: Way, failures: dict[str, str]) -> Iterat
     """
     batch: _Batch = {}
     used = 0
-    for text, tokens in sorted(_measured(texts, way.engine, failures), key=lambda item: (-item[1], item[0])):
+    for text, tokens in sorted(_measured(texts, settings.engine, failures), key=lambda item: (-item[1], item[0])):
         try:
-            pieces = _pieces(text, tokens, way)
+            pieces = _pieces(text, tokens, settings)
         except EngineError as error:
             failures[text] = str(error)
             continue
-        if batch and used + tokens > way.batch_tokens:
+        if batch and used + tokens > settings.batch_tokens:
             yield batch
             batch, used = {}, 0
         batch[text] = pieces
@@ -129,29 +133,31 @@ def _measured(texts: Sequence[str], engine: Engine, failures: dict[str, str]) ->
     return [measured for text in texts for measured in _measured([text], engine, failures)]
 
 
-def _pieces(text: str, tokens: int, way: Way) -> list[str]:
+def _pieces(text: str, tokens: int, settings: PassSettings) -> list[str]:
     """The text in clauses where these are asked for, each clause or text over the model's limit in parts."""
-    if way.clauses:
-        clauses = [clause.strip() for clause in way.clauses(text) if clause.strip()]
-        lengths = way.engine.count_tokens(clauses)
-        return [part for clause, length in zip(clauses, lengths, strict=True) for part in _fitting(clause, length, way)]
-    return _fitting(text, tokens, way)
+    if settings.clauses:
+        clauses = [clause.strip() for clause in settings.clauses(text) if clause.strip()]
+        lengths = settings.engine.count_tokens(clauses)
+        return [
+            part for clause, length in zip(clauses, lengths, strict=True) for part in _fitting(clause, length, settings)
+        ]
+    return _fitting(text, tokens, settings)
 
 
-def _fitting(text: str, tokens: int, way: Way) -> list[str]:
-    engine = way.engine
+def _fitting(text: str, tokens: int, settings: PassSettings) -> list[str]:
+    engine = settings.engine
     if tokens <= engine.limit_tokens:
         return [text]
-    parts = way.split(text, lambda part: engine.count_tokens([part.strip()])[0] <= engine.limit_tokens)
+    parts = settings.split(text, lambda part: engine.count_tokens([part.strip()])[0] <= engine.limit_tokens)
     return [part.strip() for part in parts if part.strip()]
 
 
-def _generate(batch: _Batch, way: Way) -> _Generated:
+def _generate(batch: _Batch, settings: PassSettings) -> _Generated:
     """Outputs and failures of a batch. A batch that fails is halved until the texts at fault stand alone."""
     rows = [piece for pieces in batch.values() for piece in pieces]
     try:
-        outputs = iter(_checked(way.engine, rows, way.search))
-        return {text: _join([next(outputs) for _ in pieces], way) for text, pieces in batch.items()}, {}
+        outputs = iter(_checked(settings.engine, rows, settings.search))
+        return {text: _join([next(outputs) for _ in pieces], settings) for text, pieces in batch.items()}, {}
     except EngineError as error:
         if len(batch) == 1:
             return {}, dict.fromkeys(batch, str(error))
@@ -159,7 +165,7 @@ def _generate(batch: _Batch, way: Way) -> _Generated:
     done: dict[str, Output] = {}
     failures: dict[str, str] = {}
     for half in (texts[: len(texts) // 2], texts[len(texts) // 2 :]):
-        half_done, half_failed = _generate({text: batch[text] for text in half}, way)
+        half_done, half_failed = _generate({text: batch[text] for text in half}, settings)
         done.update(half_done)
         failures.update(half_failed)
     return done, failures
@@ -173,14 +179,14 @@ def _checked(engine: Engine, rows: list[str], search: Search | None) -> list[Out
     return outputs
 
 
-def _join(outputs: list[Output], way: Way) -> Output:
+def _join(outputs: list[Output], settings: PassSettings) -> Output:
     """Rejoin the pieces of one text: their best hypotheses, one after the other; of clauses also the lower ones.
 
     The n-th wording of a text is made of the n-th of each clause, or the last it has.
     """
     if len(outputs) == 1:
         return outputs[0]
-    ranks = max(len(output.hypotheses) for output in outputs) if way.clauses else 1
+    ranks = max(len(output.hypotheses) for output in outputs) if settings.clauses else 1
     rows = ([o.hypotheses[min(rank, len(o.hypotheses) - 1)] for o in outputs] for rank in range(ranks))
     hypotheses = tuple(_joined(row) for row in rows)
     return Output(sum(output.source_tokens for output in outputs), hypotheses, parts=len(outputs))

@@ -9,7 +9,7 @@ from dataclasses import replace
 
 from sahelsum.protocols import Memory, Observer
 from sahelsum.records import Finding, Output, Sentence, Translation
-from sahelsum.translation.batches import Pass, Told, Way, run_pass
+from sahelsum.translation.batches import Pass, PassSettings, StageProgress, run_pass
 from sahelsum.translation.choose import Choice, choose, empty, failed
 from sahelsum.translation.setup import Retry, TranslationResult, TranslationSetup
 
@@ -18,9 +18,11 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     """Translate sentences of any number of articles, given in reading order."""
     firsts = {sentence.text: sentence for sentence in reversed(sentences)}
     texts = list(dict.fromkeys(sentence.text for sentence in sentences))
-    way = Way(setup.engine, setup.split, setup.batch_tokens)
-    told = Told(observer, "translating")
-    first, chosen = _judged(texts, way, setup.memory, told, lambda text, output: choose(firsts[text], output, setup))
+    settings = PassSettings(setup.engine, setup.split, setup.batch_tokens)
+    progress = StageProgress(observer, "translating")
+    first, chosen = _judged(
+        texts, settings, setup.memory, progress, lambda text, output: choose(firsts[text], output, setup)
+    )
     started = time.monotonic()
     best = _retried({text: choice for text, choice in chosen.items() if choice}, setup, observer)
     seconds = time.monotonic() - started
@@ -55,17 +57,21 @@ def _attempt(
     observer: Observer,
 ) -> dict[str, Choice | None]:
     """What one attempt gives for each text; a text at which it failed is left out, and keeps what it has."""
-    way = Way(setup.engine, setup.split, setup.batch_tokens, retry.search, retry.clauses)
-    told = Told(observer, f"trying again ({retry.name})")
+    settings = PassSettings(setup.engine, setup.split, setup.batch_tokens, retry.search, retry.clauses)
+    progress = StageProgress(observer, f"trying again ({retry.name})")
 
     def judge(text: str, output: Output) -> Choice | None:
         return choose(best[text].translation.sentence, output, setup)
 
-    return _judged(texts, way, retry.memory, told, judge)[1]
+    return _judged(texts, settings, retry.memory, progress, judge)[1]
 
 
 def _judged(
-    texts: Sequence[str], way: Way, memory: Memory, told: Told, judge: Callable[[str, Output], Choice | None]
+    texts: Sequence[str],
+    settings: PassSettings,
+    memory: Memory,
+    progress: StageProgress,
+    judge: Callable[[str, Output], Choice | None],
 ) -> tuple[Pass, dict[str, Choice | None]]:
     """A pass of which each batch is judged, in a thread of its own, while the engine works on the next one."""
 
@@ -76,7 +82,7 @@ def _judged(
     with ThreadPoolExecutor(1, "judge") as judging:
         try:
             done = run_pass(
-                texts, way, memory, told, lambda outputs: batches.append(judging.submit(judge_all, outputs))
+                texts, settings, memory, progress, lambda outputs: batches.append(judging.submit(judge_all, outputs))
             )
         except BaseException:
             judging.shutdown(wait=False, cancel_futures=True)  # whoever stops a run waits for no more than a batch

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sahelsum.render.markdown.environment import render
 from sahelsum.render.view_article import ArticleView
 from sahelsum.render.view_folder import FolderView
-from sahelsum.render.view_parts import PartsView
+from sahelsum.render.view_shards import ShardsView
 
 
 def article_page(view: ArticleView) -> str:
@@ -18,6 +18,6 @@ def folder_page(view: FolderView) -> str:
     return render("folder.md.j2", view)
 
 
-def parts_page(view: PartsView) -> str:
+def shards_page(view: ShardsView) -> str:
     """The page at the top of a large run."""
     return render("parts.md.j2", view)

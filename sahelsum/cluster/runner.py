@@ -1,4 +1,4 @@
-"""A maker of digests that has the models' work done by the actors of a Ray Data pipeline."""
+"""A runner of digests that has the models' work done by the actors of a Ray Data pipeline."""
 
 from __future__ import annotations
 
@@ -13,18 +13,18 @@ from sahelsum.cluster.attempts import started_attempts
 from sahelsum.cluster.identity import identity
 from sahelsum.cluster.session import Resources, connected, explained
 from sahelsum.cluster.wire import Answer, joined, pack_items, unpack_answer
-from sahelsum.cluster.worker import Opener, ShelfWorker
+from sahelsum.cluster.worker import BatchWorker, Opener
 from sahelsum.errors import ConfigError
 from sahelsum.protocols import Observer
 from sahelsum.runs.job import Job
-from sahelsum.runs.work import Item, ShelfResult
+from sahelsum.runs.work import BatchResult, Item
 
 GROUP_SENTENCES = 1000
 """Sentences of one task: enough to fill the model's batches, and at most so much is done again if an actor dies."""
-SHELF_SENTENCES = 4000
-"""Sentences of a shelf for each actor: minutes of work, against some seconds in which the actors start anew."""
+BATCH_SENTENCES = 4000
+"""Sentences of an article batch for each actor: minutes of work, against seconds in which the actors start anew."""
 ASSUMED_ACTORS = 8
-"""So many are reckoned with for the size of a shelf where the user has not said how many there are."""
+"""So many are reckoned with for the size of an article batch where the user has not said how many there are."""
 CPUS_PER_ACTOR = 4
 """Processor cores of one actor unless the user says otherwise: the threads of an engine share its weights."""
 
@@ -51,8 +51,8 @@ class _Pool:
     gpus: int
 
 
-class ClusterMaker:
-    """Makes the digests of a shelf on a cluster, in the order of its items. A context manager.
+class ClusterRunner:
+    """Makes the digests of an article batch on a cluster, in the order of its items. A context manager.
 
     Ray starts when there is something to do, so that a run that finds everything done needs no cluster.
     """
@@ -64,9 +64,9 @@ class ClusterMaker:
         self._resources: Resources | None = None
 
     @property
-    def shelf_sentences(self) -> int:
+    def batch_sentences(self) -> int:
         """Sentences to hand over at once, for all actors to have enough to do."""
-        return SHELF_SENTENCES * (self._work.actors or ASSUMED_ACTORS)
+        return BATCH_SENTENCES * (self._work.actors or ASSUMED_ACTORS)
 
     def __enter__(self) -> Self:
         return self
@@ -77,7 +77,7 @@ class ClusterMaker:
         self._resources = None
         self._session.close()
 
-    def __call__(self, items: Sequence[Item], job: Job, observer: Observer) -> ShelfResult:
+    def __call__(self, items: Sequence[Item], job: Job, observer: Observer) -> BatchResult:
         """See :func:`sahelsum.runs.work.make_digests`.
 
         Raises:
@@ -86,7 +86,7 @@ class ClusterMaker:
             SahelsumError: the cluster broke down.
         """
         if not items:
-            return ShelfResult(())
+            return BatchResult(())
         pool = _pool(self._work, self._connect(), on_gpu=job.translator.engine.signature.get("device") == "cuda")
         observer.begin("on the cluster", sum(len(item.sentences) for item in items))
         groups = _groups(items, pool.actors)
@@ -111,7 +111,7 @@ class ClusterMaker:
 
         rows = [{"number": number, "items": pack_items(group)} for number, group in enumerate(groups)]
         answered: Any = ray.data.from_items(rows, override_num_blocks=len(rows)).map_batches(
-            ShelfWorker,
+            BatchWorker,
             fn_constructor_args=(self._work.opener, self._work.plain, pool.cpus, identity(job), started_attempts()),
             batch_size=1,
             batch_format="pyarrow",
@@ -154,9 +154,9 @@ def _groups(items: Sequence[Item], actors: int) -> list[list[Item]]:
     return groups
 
 
-def _result(answer: Answer, observer: Observer) -> ShelfResult:
+def _result(answer: Answer, observer: Observer) -> BatchResult:
     for note in answer.notes:
         observer.note(f"note      {note}")
     if answer.problem:
         raise answer.problem.as_error()
-    return answer.result or ShelfResult(())
+    return answer.result or BatchResult(())

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from sahelsum.language.dates import date_in_words
 from sahelsum.records import DatePrecision, ModelInfo
-from sahelsum.records.folder import Part, PartSummary
+from sahelsum.records.folder import Part, ShardSummary
 from sahelsum.render.view import FieldValue, Folded, count, folded, licence_notes, model_facts
 from sahelsum.render.view_folder import TITLE
 
@@ -51,7 +51,7 @@ class Totals:
 
 
 @dataclass(frozen=True, slots=True)
-class PartsView:
+class ShardsView:
     """The page at the top of a large run."""
 
     fields: Mapping[str, FieldValue]
@@ -63,10 +63,10 @@ class PartsView:
     models: tuple[tuple[str, ...], ...]
 
 
-def parts_view(parts: Sequence[Part], models: Sequence[ModelInfo]) -> PartsView:
+def shards_view(parts: Sequence[Part], models: Sequence[ModelInfo]) -> ShardsView:
     """What stands on the page of pages."""
     summaries = [part.summary for part in parts]
-    return PartsView(
+    return ShardsView(
         fields=_fields(parts, models),
         title=TITLE,
         intro=tuple(_intro(summaries)),
@@ -89,7 +89,7 @@ def _totals(pairs: Iterable[Iterable[tuple[str, int]]]) -> Folded[Total]:
     return folded((Total(*item) for item in ranked), SHOWN_TOTALS)
 
 
-def _dates(summaries: Iterable[PartSummary]) -> tuple[str, str]:
+def _dates(summaries: Iterable[ShardSummary]) -> tuple[str, str]:
     """The first and the last day of publication; empty where no article has one."""
     dated = [summary for summary in summaries if summary.first_date]
     first = min((summary.first_date for summary in dated), default="")
@@ -119,7 +119,7 @@ def _fields(parts: Sequence[Part], models: Sequence[ModelInfo]) -> dict[str, Fie
     }
 
 
-def _intro(summaries: Sequence[PartSummary]) -> Iterable[str]:
+def _intro(summaries: Sequence[ShardSummary]) -> Iterable[str]:
     reprints, to_check, failures = (
         sum(getattr(summary, name) for summary in summaries) for name in ("reprints", "to_check", "failures")
     )

@@ -6,13 +6,17 @@ VENV ?= .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 
-.PHONY: digests test lint bench sample wheel clean
+.PHONY: digests test test-fast lint bench sample wheel clean
 
 digests: $(VENV)/installed
 	$(BIN)/sahelsum run seeds/
 
 test: $(VENV)/installed-dev
 	$(BIN)/pytest
+
+# All but what loads models, starts a cluster, trains or builds a wheel: under a minute.
+test-fast: $(VENV)/installed-dev
+	$(BIN)/pytest -m "not slow"
 
 lint: $(VENV)/installed-dev
 	$(BIN)/ruff check .

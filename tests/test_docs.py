@@ -54,6 +54,7 @@ def check(line: str) -> None:
 PYTHON_EXAMPLE = re.compile(r"^```python\n(.*?)^```", re.MULTILINE | re.DOTALL)
 
 
+@pytest.mark.slow
 def test_the_python_example_of_the_readme_runs(tmp_path: Path) -> None:
     (example,) = PYTHON_EXAMPLE.findall((ROOT / "README.md").read_text(encoding="utf-8"))
     (tmp_path / "seeds").mkdir()

@@ -1,8 +1,8 @@
 """The one place that knows the order: read → segment → translate → summarize → check → render → write.
 
-Articles go through in batches. While the models work on one, the next is read in a thread of its own, and the one before
-is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad article
-becomes a failed entry; the others go on.
+Articles go through in batches. While the models work on one, the next is read in a thread of its own, and the one
+before is checked, rendered and written in another; the models and the memory stay in the thread of the caller. One bad
+article becomes a failed entry; the others go on.
 """
 
 from __future__ import annotations

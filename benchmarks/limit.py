@@ -25,12 +25,12 @@ from measure import ROOT, Run, Timings, digits, interleaved, report, table
 
 from sahelsum.catalog import Catalog
 from sahelsum.catalog.cards import EngineName
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Engine
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import search_tokens
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.hardware import usable_cores
-from sahelsum.records import Generation
 
 ALIAS = "sahelsum-de-en"
 CONFIG = ROOT / "models" / ALIAS / "config.json"

@@ -23,11 +23,11 @@ from typing import TYPE_CHECKING, Any
 import click
 from measure import ROOT, Run, Timings, digits, interleaved, progress, report, run_child, table
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.hardware import place_ctranslate2, place_transformers, usable_cores
 from sahelsum.engines.local import Row, Runtime
 from sahelsum.engines.marian_tokenizer import MarianVocabulary
 from sahelsum.engines.tokenizing import SpecialIds
-from sahelsum.records import Generation
 
 if TYPE_CHECKING:
     from sahelsum.catalog.folder import ModelFolder

@@ -38,7 +38,7 @@ ARROWS: dict[str, str] = {
     "translation": "catalog engines errors language protocols records segment",
     "summarization": "engines errors language protocols records",
     # edges
-    "catalog": "atomic errors paths records suggest",
+    "catalog": "atomic errors paths suggest",
     "engines": "catalog errors paths records",
     "memory": "engines errors records",
     "output": "atomic errors records",

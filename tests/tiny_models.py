@@ -10,7 +10,8 @@ import json
 from pathlib import Path
 from typing import Any
 
-from sahelsum.catalog.cards import GenerationSettings, LocatedModel, Location, ModelCard, Task
+from sahelsum.catalog.cards import LocatedModel, Location, ModelCard, Task
+from sahelsum.catalog.generation import Generation
 
 SEEDS = Path(__file__).parent.parent / "seeds"
 PIECES = 300
@@ -105,7 +106,7 @@ def tiny_card(directory: Path, task: Task, family: str, **changes: Any) -> Model
         "size_mb": 1,
         "parameters_millions": 0.1,
         "limit_tokens": LIMIT_TOKENS,
-        "generation": {"balanced": GenerationSettings(max_new_tokens=32, length_margin=4, length_ratio=1.5)},
+        "generation": {"balanced": Generation(max_new_tokens=32, length_margin=4, length_ratio=1.5)},
     }
     return ModelCard(**{**fields, **changes})
 

@@ -26,8 +26,8 @@ import click
 from engines import opened
 from prepare import mismatch, rows_of
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Engine
-from sahelsum.records import Generation
 
 SOURCE_NAME = "back-translated"
 SENTENCE_WORDS = range(6, 43)

@@ -25,8 +25,8 @@ from engines import opened
 from groups import group_values
 from sacrebleu.metrics import BLEU
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Engine
-from sahelsum.records import Generation
 
 TOKENS = range(6, 71)
 """Of each side, end mark included. Shorter sentences have few wordings, and longer ones take too much memory."""

@@ -6,9 +6,9 @@ from pathlib import Path
 
 from sahelsum.catalog import Catalog
 from sahelsum.catalog.cards import Task
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
-from sahelsum.records import Generation
 
 
 def opened(model: str, generation: Generation, workers: int | None, cache: Path) -> Engine:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import dataclasses
 import tomllib
 from pathlib import Path
 
 from pydantic import ValidationError
 
 from sahelsum import paths
-from sahelsum.catalog.cards import GenerationSettings, Location, Measured, ModelCard, SelfTest
+from sahelsum.catalog.cards import Location, Measured, ModelCard, SelfTest
+from sahelsum.catalog.generation import Generation
 from sahelsum.errors import ConfigError
 from sahelsum.suggest import did_you_mean
 
@@ -16,7 +18,8 @@ MAX_CARD_BYTES = 65_536
 """A card is a page of text; anything far larger is not a card, and is not parsed."""
 
 _KNOWN_KEYS = sorted(
-    {key for part in (ModelCard, Location, GenerationSettings, SelfTest, Measured) for key in part.model_fields}
+    {key for part in (ModelCard, Location, SelfTest, Measured) for key in part.model_fields}
+    | {field.name for field in dataclasses.fields(Generation)}
 )
 
 

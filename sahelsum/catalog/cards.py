@@ -12,7 +12,7 @@ from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
-from sahelsum.records import Generation
+from sahelsum.catalog.generation import Generation
 
 PLACEHOLDER = "{text}"
 """In a prompt, where the text goes."""
@@ -78,25 +78,6 @@ class Location(_Strict):
         return self
 
 
-class GenerationSettings(_Strict):
-    """Search settings of one quality level; see :class:`sahelsum.records.Generation`."""
-
-    beam_size: int = Field(default=4, ge=1, le=32)
-    hypotheses: int = Field(default=1, ge=1, le=32)
-    length_penalty: float = Field(default=1.0, ge=0, le=5)
-    no_repeat_ngram: int = Field(default=0, ge=0, le=20)
-    min_new_tokens: int = Field(default=0, ge=0, le=4096)
-    max_new_tokens: int = Field(default=256, ge=1, le=8192)
-    length_ratio: float = Field(default=3.0, gt=0, le=20)
-    length_margin: int = Field(default=20, ge=0, le=4096)
-
-    @model_validator(mode="after")
-    def _hypotheses_fit_the_beam(self) -> Self:
-        if self.hypotheses > self.beam_size:
-            raise ValueError(f"hypotheses ({self.hypotheses}) must not exceed beam_size ({self.beam_size})")
-        return self
-
-
 class Backward(_Strict):
     """A model of the opposite direction that helps to put the hypotheses in order."""
 
@@ -156,7 +137,7 @@ class ModelCard(_Strict):
     """Instruction for models behind a server; of a decoder-only one here, what its system message says."""
     prompt: str = ""
     """What a decoder-only model is asked, with ``{text}`` where the text goes; empty: what its task asks."""
-    generation: dict[Quality, GenerationSettings] = {}
+    generation: dict[Quality, Generation] = {}
     low_logprob: Annotated[float, Field(ge=-20, lt=0)] | None = None
     """Mean log-probability a token under which a translation is doubtful; measured by ``benchmarks/confidence.py``."""
     backward: Backward | None = None
@@ -172,8 +153,7 @@ class ModelCard(_Strict):
 
     def generation_for(self, quality: Quality) -> Generation:
         """Settings of a quality level; of ``balanced``, then of the defaults, where the card has none."""
-        settings = self.generation.get(quality) or self.generation.get("balanced") or GenerationSettings()
-        return Generation(**settings.model_dump())
+        return self.generation.get(quality) or self.generation.get("balanced") or Generation()
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,9 +6,10 @@ import re
 from pathlib import Path
 
 from sahelsum.catalog.cardfile import parse_card, read_table
-from sahelsum.catalog.cards import EngineName, GenerationSettings, Location, ModelCard, Quality, Task
+from sahelsum.catalog.cards import EngineName, Location, ModelCard, Quality, Task
 from sahelsum.catalog.families import Kind
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.catalog.generation import Generation
 from sahelsum.catalog.inspection import check_directory, read_weights
 from sahelsum.errors import ConfigError
 
@@ -20,21 +21,21 @@ _LANGUAGE_CODES = {
     "MBart50Tokenizer": ("de_DE", "en_XX"),
 }
 """Codes for German and English by the tokenizer class (without ``Fast``)."""
-_SUMMARY_SETTINGS: dict[Quality, GenerationSettings] = {
-    "fast": GenerationSettings(beam_size=1, no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
-    "balanced": GenerationSettings(no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
-    "best": GenerationSettings(beam_size=8, hypotheses=4, no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
+_SUMMARY_SETTINGS: dict[Quality, Generation] = {
+    "fast": Generation(beam_size=1, no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
+    "balanced": Generation(no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
+    "best": Generation(beam_size=8, hypotheses=4, no_repeat_ngram=3, min_new_tokens=30, max_new_tokens=142),
 }
 """The output bounds are those of BART on CNN/DailyMail (Lewis et al. 2020, arXiv 1910.13461)."""
-_TRANSLATION_SETTINGS: dict[Quality, GenerationSettings] = {
-    "fast": GenerationSettings(beam_size=1),
-    "balanced": GenerationSettings(),
-    "best": GenerationSettings(beam_size=8, hypotheses=4),
+_TRANSLATION_SETTINGS: dict[Quality, Generation] = {
+    "fast": Generation(beam_size=1),
+    "balanced": Generation(),
+    "best": Generation(beam_size=8, hypotheses=4),
 }
-_CHAT_SETTINGS: dict[Quality, GenerationSettings] = {
-    "fast": GenerationSettings(beam_size=1, max_new_tokens=512),
-    "balanced": GenerationSettings(beam_size=1, max_new_tokens=512),
-    "best": GenerationSettings(hypotheses=4, max_new_tokens=512),
+_CHAT_SETTINGS: dict[Quality, Generation] = {
+    "fast": Generation(beam_size=1, max_new_tokens=512),
+    "balanced": Generation(beam_size=1, max_new_tokens=512),
+    "best": Generation(hypotheses=4, max_new_tokens=512),
 }
 """Of models that follow instructions: how long a summary is, the prompt says."""
 
@@ -82,7 +83,7 @@ def _made_card(folder: ModelFolder, task: Task) -> ModelCard:
     )
 
 
-def _settings(folder: ModelFolder, task: Task) -> dict[Quality, GenerationSettings]:
+def _settings(folder: ModelFolder, task: Task) -> dict[Quality, Generation]:
     if folder.family.kind is Kind.DECODER_ONLY:
         return _CHAT_SETTINGS
     return _SUMMARY_SETTINGS if task is Task.SUMMARIZE else _TRANSLATION_SETTINGS

@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import Batches, TokenBudget, is_out_of_memory, search_tokens, within_memory
@@ -19,7 +20,7 @@ from sahelsum.engines.hardware import Placement
 from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError
-from sahelsum.records import Finish, Generation
+from sahelsum.records import Finish
 
 
 class CTranslate2CausalRuntime:

@@ -13,6 +13,7 @@ from pathlib import Path
 from sahelsum.catalog.cards import EngineName, LocatedModel, ModelCard, Task
 from sahelsum.catalog.families import Kind
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.answers import AnswerEngine
 from sahelsum.engines.backward import Scorer
 from sahelsum.engines.base import Engine, Signature
@@ -34,7 +35,6 @@ from sahelsum.engines.server import CHARACTERS_PER_TOKEN, DEFAULT_WORKERS, Serve
 from sahelsum.engines.tokenizers import open_tokenizer, tokenizer_library
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import ConfigError, ModelUnavailableError
-from sahelsum.records import Generation
 
 __all__ = ["ENGINE_CODE_VERSION", "choose_engine", "open_engine", "open_scorer", "run_self_test"]
 

@@ -10,11 +10,12 @@ from dataclasses import dataclass, replace
 from threading import Lock
 from typing import Protocol
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Search, Signature
 from sahelsum.engines.budget import CALL_TOKENS
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import InputTooLongError
-from sahelsum.records import Finish, Generation, Hypothesis, Output
+from sahelsum.records import Finish, Hypothesis, Output
 
 WIDEST_BEAM = 32
 """The most a card may ask for, too."""

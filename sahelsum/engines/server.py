@@ -19,12 +19,13 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from http.client import HTTPException
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Search, Signature
 from sahelsum.engines.budget import CALL_TOKENS
 from sahelsum.engines.local import refuse_too_long
 from sahelsum.errors import ConfigError, EngineError, ModelUnavailableError
 from sahelsum.paths import API_KEY_VARIABLE
-from sahelsum.records import Finish, Generation, Hypothesis, Output
+from sahelsum.records import Finish, Hypothesis, Output
 
 CHARACTERS_PER_TOKEN = 3
 """German in the vocabularies of current language models: 3 to 4 characters a token; 3 overestimates the tokens."""

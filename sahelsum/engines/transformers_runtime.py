@@ -12,6 +12,7 @@ from safetensors import SafetensorError
 from transformers import GenerationConfig, StoppingCriteria
 
 from sahelsum.catalog.folder import ModelFolder
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Search
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import TRANSFORMERS_TOKENS, Batches, TokenBudget, is_out_of_memory, within_memory
@@ -21,7 +22,7 @@ from sahelsum.engines.local import Candidate, Row, with_search
 from sahelsum.engines.quiet import quiet_transformers
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError
-from sahelsum.records import Finish, Generation
+from sahelsum.records import Finish
 
 _SCORED_LOGITS = 32_000_000
 """Logits (rows × length × vocabulary, 4 bytes each) held at once while scoring: 128 MB."""

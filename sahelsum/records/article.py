@@ -104,31 +104,6 @@ class Sentence:
     """The white space between this sentence and the next; joining text and space gives back the block."""
 
 
-@dataclass(frozen=True, slots=True)
-class Generation:
-    """How to search for the output text.
-
-    The output bound of an input of n tokens is ``min(max_new_tokens, round(n * length_ratio) + length_margin)``:
-    a bound that grows with the source stops a looping model early without ever cutting a normal sentence.
-    """
-
-    beam_size: int = 4
-    hypotheses: int = 1
-    """How many of the n-best to return; at most ``beam_size``."""
-    length_penalty: float = 1.0
-    no_repeat_ngram: int = 0
-    """Size of word-piece n-grams that may not repeat; 0 allows all."""
-    min_new_tokens: int = 0
-    max_new_tokens: int = 256
-    length_ratio: float = 3.0
-    length_margin: int = 20
-
-    def bound(self, source_tokens: int) -> int:
-        """Most tokens that may be written for an input of ``source_tokens``."""
-        most = min(self.max_new_tokens, round(source_tokens * self.length_ratio) + self.length_margin)
-        return max(1, self.min_new_tokens, most)
-
-
 class Finish(StrEnum):
     """Why a model stopped writing."""
 

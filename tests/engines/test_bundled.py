@@ -17,13 +17,13 @@ import pytest
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, Task
 from sahelsum.catalog.folder import read_model_folder
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines import ctranslate2_conversion as conversion
 from sahelsum.engines import ctranslate2_engine
 from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
-from sahelsum.records import Generation
 from tests.tiny_models import located, seed_texts, tiny_card
 
 pytestmark = pytest.mark.slow
@@ -155,7 +155,7 @@ class TestConversion:
             "import sys\n"
             "from pathlib import Path\n"
             "from sahelsum.catalog.cards import *\n"
-            "from sahelsum.records import Generation\n"
+            "from sahelsum.catalog.generation import Generation\n"
             "from sahelsum.engines.factory import open_engine\n"
             "model = LocatedModel(ModelCard.model_validate_json(sys.argv[1]), Path(sys.argv[2]), 'a' * 64, 'local')\n"
             "engine = open_engine(model, generation=Generation(max_new_tokens=5), cache_dir=Path(sys.argv[3]))\n"

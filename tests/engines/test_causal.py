@@ -9,6 +9,7 @@ import pytest
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, Task
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.catalog.generation import Generation
 from sahelsum.catalog.localcard import card_for_directory
 from sahelsum.engines.answers import AnswerEngine, answer
 from sahelsum.engines.base import Engine, signature_key
@@ -23,7 +24,7 @@ from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.engines.transformers_causal import CausalTransformersRuntime
 from sahelsum.errors import EngineError, InputTooLongError, ModelUnavailableError
-from sahelsum.records import Finish, Generation, Hypothesis
+from sahelsum.records import Finish, Hypothesis
 from tests.fakes import Proposals
 from tests.tiny_causal import END_OF_TURN, PROMPT, WINDOW, build_tiny_causal
 from tests.tiny_models import located, tiny_card

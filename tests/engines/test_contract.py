@@ -12,10 +12,11 @@ from typing import Any
 import pytest
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, Location, Task
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.base import Engine, search_signature, signature_key
 from sahelsum.engines.factory import open_engine
 from sahelsum.errors import InputTooLongError
-from sahelsum.records import Finish, Generation
+from sahelsum.records import Finish
 from tests.standin_server import ChatServer
 from tests.tiny_causal import PROMPT, build_tiny_causal
 from tests.tiny_models import located, tiny_card

@@ -11,13 +11,13 @@ from pathlib import Path
 import pytest
 
 from sahelsum.catalog.cards import EngineName, LocatedModel, Location, SelfTest, Task
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines import factory, hardware
 from sahelsum.engines.base import signature_key
 from sahelsum.engines.echo import EchoEngine
 from sahelsum.engines.factory import choose_engine, open_engine, run_self_test
 from sahelsum.engines.hardware import Placement, place_ctranslate2, place_transformers
 from sahelsum.errors import ConfigError, ModelUnavailableError
-from sahelsum.records import Generation
 from tests.fakes import FakeEngine
 from tests.tiny_models import tiny_card
 
@@ -39,7 +39,7 @@ def test_signature_and_counting_load_no_runtime(tiny_marian: LocatedModel, tmp_p
         "import sys\n"
         "from pathlib import Path\n"
         "from sahelsum.catalog.cards import *\n"
-        "from sahelsum.records import Generation\n"
+        "from sahelsum.catalog.generation import Generation\n"
         "from sahelsum.engines.factory import open_engine\n"
         "card = ModelCard.model_validate_json(sys.argv[1])\n"
         "model = LocatedModel(card, Path(sys.argv[2]), 'a' * 64, 'local')\n"

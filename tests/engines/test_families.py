@@ -8,6 +8,7 @@ import pytest
 
 from sahelsum.catalog.cards import Task
 from sahelsum.catalog.folder import ModelFolder, read_model_folder
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.ctranslate2_conversion import converted
 from sahelsum.engines.ctranslate2_engine import CTranslate2Runtime
 from sahelsum.engines.hardware import Placement
@@ -15,7 +16,6 @@ from sahelsum.engines.local import Candidate, Row
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.engines.tokenizing import Tokenizer
 from sahelsum.engines.transformers_engine import TransformersRuntime
-from sahelsum.records import Generation
 from tests.tiny_families import build_family
 from tests.tiny_models import (
     build_tiny_bart_with_marian_pieces,

@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from sahelsum.catalog.cards import EngineName, LocatedModel
+from sahelsum.catalog.generation import Generation
 from sahelsum.cli.progress import QUIET, Reporter
 from sahelsum.engines.batching import plan_batches
 from sahelsum.engines.budget import Batches, TokenBudget, call_tokens, is_out_of_memory, search_tokens, within_memory
@@ -20,7 +21,6 @@ from sahelsum.engines.factory import open_engine
 from sahelsum.engines.local import LocalEngine
 from sahelsum.engines.selftest import SelfTestedEngine
 from sahelsum.errors import EngineError
-from sahelsum.records import Generation
 
 pytestmark = pytest.mark.slow
 

@@ -9,9 +9,10 @@ from typing import Any
 
 import pytest
 
+from sahelsum.catalog.generation import Generation
 from sahelsum.engines.server import API_KEY_VARIABLE, RETRIES, ServerEngine, ServerSetup
 from sahelsum.errors import ConfigError, EngineError, ModelUnavailableError
-from sahelsum.records import Finish, Generation
+from sahelsum.records import Finish
 from tests.standin_server import ChatServer, completion
 
 

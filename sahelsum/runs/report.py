@@ -93,9 +93,6 @@ class Entries:
             row, data = json.loads(line)
             yield row, data
 
-    def __getitem__(self, position: int) -> ArticleEntry:
-        return list(self)[position]
-
 
 def _entry(row: dict[str, Any], findings: tuple[Finding, ...] | None) -> ArticleEntry:
     own = tuple(finding(item) for item in row["findings"]) if findings is None else findings

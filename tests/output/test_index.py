@@ -208,5 +208,5 @@ def test_somebody_elses_file_in_its_place_is_left_and_told(folder: Folder) -> No
     (folder.output / INDEX).write_text("mine", encoding="utf-8")
     report = folder.run()
     assert states(report) == [UNCHANGED, UNCHANGED, ArticleState.FAILED]
-    assert "articles.index" in report.entries[2].message
+    assert "articles.index" in list(report.entries)[2].message
     assert (folder.output / INDEX).read_text(encoding="utf-8") == "mine"

@@ -11,7 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from sahelsum.combine.indexes import Found, index
+from sahelsum.combine.indexes import NamedPlace, index
 from sahelsum.language.english import folded
 from sahelsum.language.names import known_names
 from sahelsum.language.packs import pack_of
@@ -84,7 +84,7 @@ def _in_order(shorter: str, longer: str) -> bool:
     return all(word in rest for word in shorter.split())
 
 
-def _full_names(digests: Sequence[Digest], people: _People, forms: dict[str, set[str]]) -> Iterator[Found]:
+def _full_names(digests: Sequence[Digest], people: _People, forms: dict[str, set[str]]) -> Iterator[NamedPlace]:
     for digest in digests:
         for fact in digest.facts:
             if fact.kind in ACTOR_KINDS:
@@ -93,7 +93,7 @@ def _full_names(digests: Sequence[Digest], people: _People, forms: dict[str, set
                 yield from ((name, kind, digest.article.id, block) for block in fact.blocks)
 
 
-def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[Found]:
+def _surnames_alone(digests: Sequence[Digest], people: _People) -> Iterator[NamedPlace]:
     """Sentences with the surname of one person of the folder, alone, in the source and in the English."""
     for digest in digests:
         for item in digest.translations:

@@ -19,13 +19,13 @@ from sahelsum.language.packs import pack_of
 from sahelsum.language.quantities import Quantity, search_before
 from sahelsum.records import Article, Fact, FactKind, Translation
 
-Found = tuple[FactKind, str]
+FactKey = tuple[FactKind, str]
 
 
 def key_facts(article: Article, translations: Sequence[Translation]) -> tuple[Fact, ...]:
     """The facts, by kind and then in the order of their first mention."""
     source = pack_of(article.language)
-    blocks: dict[Found, set[int]] = {}
+    blocks: dict[FactKey, set[int]] = {}
     for item in translations:
         for found in _facts_of(item, source):
             blocks.setdefault(found, set()).add(item.sentence.block)
@@ -35,7 +35,7 @@ def key_facts(article: Article, translations: Sequence[Translation]) -> tuple[Fa
     return tuple(sorted(facts, key=lambda fact: order.index(fact.kind)))
 
 
-def _facts_of(item: Translation, source: Pack) -> Iterator[Found]:
+def _facts_of(item: Translation, source: Pack) -> Iterator[FactKey]:
     text = item.sentence.text
     named = source.names(text) if source.checked else names_in_english(item.text)
     for name in sorted(named, key=lambda name: (country_of(name), name)):

@@ -16,11 +16,11 @@ from sahelsum.records.folder import IndexEntry, Mention
 MIN_THEME_HITS = 2
 """One word in passing does not make a theme."""
 
-Found = tuple[str, str, str, int]
+NamedPlace = tuple[str, str, str, int]
 """Name, kind, article and block of one mention."""
 
 
-def index(found: Iterable[Found]) -> tuple[IndexEntry, ...]:
+def index(found: Iterable[NamedPlace]) -> tuple[IndexEntry, ...]:
     """Entries by the number of articles, then of blocks, that mention them; within an entry, in the articles' order."""
     blocks: dict[tuple[str, str], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
     for name, kind, article_id, block in found:
@@ -43,7 +43,7 @@ def countries(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
     return index(_countries(digests))
 
 
-def _countries(digests: Sequence[Digest]) -> Iterator[Found]:
+def _countries(digests: Sequence[Digest]) -> Iterator[NamedPlace]:
     for digest in digests:
         for fact in digest.facts:
             country = country_of(fact.text) if fact.kind in (FactKind.COUNTRY, FactKind.PLACE) else ""
@@ -56,7 +56,7 @@ def themes(digests: Sequence[Digest]) -> tuple[IndexEntry, ...]:
     return index(_themes(digests))
 
 
-def _themes(digests: Sequence[Digest]) -> Iterator[Found]:
+def _themes(digests: Sequence[Digest]) -> Iterator[NamedPlace]:
     for digest in digests:
         lower = {block.number: block.text.lower() for block in digest.article.blocks}
         whole = "\n".join(lower.values())

@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 _WORDINGS = ("out of memory", "bad_alloc", "allocate memory", "not enough memory", "alloc_failed")
 """Of CTranslate2, CUDA, cuBLAS, and PyTorch on Linux, Windows and Apple's GPUs: most of them raise a RuntimeError."""
 
-Found = TypeVar("Found")
+RowResult = TypeVar("Found")
 Batches = Sequence[Sequence[int]]
 
 
@@ -82,8 +82,8 @@ def within_memory(
     lengths: Sequence[int],
     budget: TokenBudget,
     plan: Callable[[Sequence[int], int], Batches],
-    run: Callable[[Batches], Iterable[Sequence[Found] | None]],
-) -> dict[int, Found]:
+    run: Callable[[Batches], Iterable[Sequence[RowResult] | None]],
+) -> dict[int, RowResult]:
     """The results of all rows, by position; batches that do not fit in memory are made again, half as large.
 
     Args:
@@ -93,7 +93,7 @@ def within_memory(
         run: batches → for each, in order, the results of its rows, or None if memory ran out before it was done. The
             first None stands for the batch that did not fit. A batch of a single row that does not fit must raise.
     """
-    found: dict[int, Found] = {}
+    by_position: dict[int, RowResult] = {}
     waiting: Sequence[int] = range(len(lengths))
     while waiting:
         batches = [[waiting[place] for place in batch] for batch in plan(waiting, budget.tokens)]
@@ -102,8 +102,8 @@ def within_memory(
             if results is None:
                 refused.append(batch)
             else:
-                found.update(zip(batch, results, strict=True))
+                by_position.update(zip(batch, results, strict=True))
         if refused:
             budget.halve(len(refused[0]), max(lengths[position] for position in refused[0]))
         waiting = sorted(position for batch in refused for position in batch)
-    return found
+    return by_position

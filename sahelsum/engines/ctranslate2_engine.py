@@ -25,7 +25,7 @@ from sahelsum.records import Finish
 
 
 @dataclass(frozen=True, slots=True)
-class _Found:
+class _SearchResult:
     """The n-best of one row as CTranslate2 gives them: token names with the end mark, and scores.
 
     ``bound``: tokens that any row of its batch was allowed.
@@ -86,11 +86,11 @@ class CTranslate2Runtime:
 
     def _run(
         self, rows: Sequence[Row], plan: Callable[[Sequence[Row], int], Batches], options: dict[str, Any]
-    ) -> dict[int, _Found]:
+    ) -> dict[int, _SearchResult]:
         def batches(positions: Sequence[int], budget_tokens: int) -> Batches:
             return plan([rows[i] for i in positions], budget_tokens)
 
-        def run(waiting: Batches) -> list[list[_Found] | None]:
+        def run(waiting: Batches) -> list[list[_SearchResult] | None]:
             jobs = [self._submit([rows[i] for i in batch], options) for batch in waiting]
             # All of them are waited for: what other workers have done meanwhile is kept.
             return [_results(pending, [rows[i] for i in batch]) for batch, pending in zip(waiting, jobs, strict=True)]
@@ -106,7 +106,7 @@ class CTranslate2Runtime:
             **options,
         )
 
-    def _candidates(self, found: _Found, most: int) -> list[Candidate]:
+    def _candidates(self, found: _SearchResult, most: int) -> list[Candidate]:
         kept = zip(found.hypotheses, found.scores, strict=True)
         return [self._candidate(tokens, score) for tokens, score in list(kept)[:most]]
 
@@ -126,7 +126,7 @@ class CTranslate2Runtime:
         )
 
 
-def _results(pending: Sequence[Any], rows: Sequence[Row]) -> list[_Found] | None:
+def _results(pending: Sequence[Any], rows: Sequence[Row]) -> list[_SearchResult] | None:
     """What CTranslate2 found for the rows of a batch; None if memory ran out.
 
     Raises:
@@ -142,7 +142,7 @@ def _results(pending: Sequence[Any], rows: Sequence[Row]) -> list[_Found] | None
             hint="If memory ran out, use a smaller model or --device cpu.",
         ) from error
     bound = max(row.bound for row in rows)
-    return [_Found(answer.hypotheses, answer.scores, bound) for answer in answers]
+    return [_SearchResult(answer.hypotheses, answer.scores, bound) for answer in answers]
 
 
 def _equal_bounds(rows: Sequence[Row], budget_tokens: int) -> Batches:

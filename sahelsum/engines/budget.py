@@ -27,7 +27,7 @@ _LOG = logging.getLogger(__name__)
 _WORDINGS = ("out of memory", "bad_alloc", "allocate memory", "not enough memory", "alloc_failed")
 """Of CTranslate2, CUDA, cuBLAS, and PyTorch on Linux, Windows and Apple's GPUs: most of them raise a RuntimeError."""
 
-RowResult = TypeVar("Found")
+RowResult = TypeVar("RowResult")
 Batches = Sequence[Sequence[int]]
 
 

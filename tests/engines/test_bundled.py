@@ -24,6 +24,7 @@ from sahelsum.engines.base import Engine
 from sahelsum.engines.factory import open_engine
 from sahelsum.engines.tokenizers import open_tokenizer
 from sahelsum.errors import EngineError, ModelUnavailableError, OutputError
+from tests.near_ties import all_but_near_ties
 from tests.tiny_models import located, seed_texts, tiny_card
 
 pytestmark = pytest.mark.slow
@@ -52,11 +53,11 @@ class TestBundledModel:
         engine = opened(bundled, engine_cache)
         together = texts(engine, SENTENCES)
         assert len(together) > 100
-        assert texts(engine, SENTENCES[::-1]) == together[::-1]
+        assert all_but_near_ties(texts(engine, SENTENCES[::-1]), together[::-1])
         chunks = [SENTENCES[start : start + 32] for start in range(0, len(SENTENCES), 32)]
-        assert [text for chunk in chunks for text in texts(engine, chunk)] == together
+        assert all_but_near_ties([text for chunk in chunks for text in texts(engine, chunk)], together)
         alone = SENTENCES[::4]
-        assert [texts(engine, [sentence])[0] for sentence in alone] == together[::4]
+        assert all_but_near_ties([texts(engine, [sentence])[0] for sentence in alone], together[::4])
 
     def test_two_calls_side_by_side_open_one_model_and_give_the_same(
         self, bundled: LocatedModel, engine_cache: Path, monkeypatch: pytest.MonkeyPatch
@@ -71,14 +72,15 @@ class TestBundledModel:
         with ThreadPoolExecutor(2) as threads:
             side_by_side = list(threads.map(lambda half: texts(engine, half), halves))
         assert len(loaded) == 1
-        assert side_by_side == [texts(engine, half) for half in halves]
+        for beside, half in zip(side_by_side, halves, strict=True):
+            assert all_but_near_ties(beside, texts(engine, half))
 
     def test_texts_do_not_depend_on_the_workers(self, bundled: LocatedModel, engine_cache: Path) -> None:
         outputs = [
             open_engine(bundled, generation=Generation(), workers=workers, cache_dir=engine_cache) for workers in (1, 3)
         ]
         one, three = (texts(engine, SENTENCES[:20]) for engine in outputs)
-        assert one == three
+        assert all_but_near_ties(one, three)
 
     def test_scores_of_a_search_with_penalty_are_left_out(self, bundled: LocatedModel, engine_cache: Path) -> None:
         model = opened(bundled, engine_cache)
@@ -108,7 +110,7 @@ class TestBundledModel:
         engine = opened(bundled, engine_cache, length_ratio=0.8, length_margin=2)
         together = engine.generate(SENTENCES[:40])
         alone = [engine.generate([sentence])[0] for sentence in SENTENCES[:40]]
-        assert [output.best.text for output in together] == [output.best.text for output in alone]
+        assert all_but_near_ties(*([output.best.text for output in outputs] for outputs in (together, alone)))
         assert {output.best.finish.value for output in together} == {"stop", "length"}
 
 

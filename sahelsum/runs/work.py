@@ -53,12 +53,14 @@ class TranslatedArticle:
 
     @property
     def prose(self) -> Prose:
-        """What a summary is made from: translated paragraphs, without headings, captions and failures."""
+        """What a summary is made from: English paragraphs, without headings, captions, failures and lines of marks."""
         paragraphs = {block.number for block in self.item.article.blocks if block.kind is BlockKind.PARAGRAPH}
         shown = [
             (translation, findings)
             for translation, findings in zip(self.translations, self.findings, strict=True)
-            if translation.sentence.block in paragraphs and not translation.failure
+            if translation.sentence.block in paragraphs
+            and not translation.failure
+            and translation.kept in ("", "English")
         ]
         texts = {translation.sentence.number: translation.text for translation, _ in shown}
         flagged = (item.sentence.number for item, findings in shown if any(each.serious for each in findings))

@@ -31,13 +31,15 @@ _NEVER_FINAL = frozenset(
 _WEEKDAYS = frozenset("Mo Di Mi Do Fr Sa So".split())
 # These belong to a number: "Art. 3", but "von neuer Art. Die".
 _BEFORE_NUMBER = frozenset(
-    """nr nrn art abs unterabs ziff kap no bd bde abb tab anm hft rn rdnr rz tz lit buchst fn pkt anl anh jg sp az bl vol
+    """nr nrn art abs unterabs ziff kap no bd bde abb tab anm hft rn rdnr rz tz lit buchst fn pkt anl anh jg sp
+    az bl vol
     vers zl pos kl aufl var""".split()
 )
 # Abbreviations that can end one: only a function word after them shows that they do.
 _MAYBE_FINAL = frozenset(
     """usw etc mio mrd tsd jh jhd jhdt chr u.a u.ä o.ä u.v.m d.j d.m n.chr v.chr co inc ltd corp str tel fa gmbh min std
-    jr e.v u.s.w bio sek stk zt o.j o.v u.dgl o.dgl kdr btl rgt komp div u.v.a i.r ff a.d uam uä usf ebd a.a.o p.a red mill l.a u.s.a d.c""".split()
+    jr e.v u.s.w bio sek stk zt o.j o.v u.dgl o.dgl kdr btl rgt komp div u.v.a i.r ff a.d uam uä usf ebd a.a.o
+    p.a red mill l.a u.s.a d.c""".split()
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(\[„“\"»«/–—-])((?:[^\W\d_]+\.\s?){0,3}[^\W\d_]+)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(„\"»-])[^\W\d_]\.$")

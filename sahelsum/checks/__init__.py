@@ -18,7 +18,7 @@ from sahelsum.checks.output import check_cut, check_failed, check_garbled, check
 from sahelsum.checks.quotes import check_quotes
 from sahelsum.checks.spelling import check_spelling
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
-from sahelsum.checks.told import check_kept, check_pieced, check_repaired, check_sentence_ends
+from sahelsum.checks.told import NUMBER_REPAIRED, check_kept, check_pieced, check_repaired, check_sentence_ends
 from sahelsum.checks.units import check_units
 from sahelsum.language.pack import Pack
 from sahelsum.records import Finding, Severity, Translation
@@ -52,7 +52,7 @@ def check_sentence(item: Translation, source: Pack, limits: Thresholds = DEFAULT
     yield from alone
     if not alone and not item.kept:
         for found in _all_findings(item, source, limits):
-            if limits.wants(found.code):
+            if limits.wants(found.code) or found.code == NUMBER_REPAIRED:  # nothing is changed in silence
                 yield replace(found, sentence=item.sentence.number)
 
 

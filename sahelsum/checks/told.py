@@ -20,12 +20,15 @@ def check_kept(item: Translation) -> Iterator[Finding]:
         yield Finding("MT-FOREIGN", severity, message, item.sentence.number, source_value=item.sentence.text)
 
 
+NUMBER_REPAIRED = "NUM-REPAIRED"
+
+
 def check_repaired(item: Translation, source: Pack) -> Iterator[Finding]:
     """NUM-REPAIRED: a number or date was put right."""
     for original, before, after in item.repaired:
         message = f"The model wrote “{before}”; the {source.name} has “{original}”, so “{after}” was put in its place."
         values = (original, f"{before} → {after}")
-        yield Finding("NUM-REPAIRED", Severity.INFO, message, item.sentence.number, None, *values)
+        yield Finding(NUMBER_REPAIRED, Severity.INFO, message, item.sentence.number, None, *values)
 
 
 def check_pieced(item: Translation, _source: Pack) -> Iterator[Finding]:

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TypeVar
 
 from sahelsum.checks.summary import check_summary
+from sahelsum.checks.told import check_repaired
 from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import ModelUnavailableError, SahelsumError
@@ -202,7 +203,7 @@ def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[F
     for translation in made.translations:
         yield from _of_terms(translation, job, named.get(translation.sentence.number, ()))
     if made.title:
-        for finding in _of_terms(made.title, job):
+        for finding in (*check_repaired(made.title, job.read.source), *_of_terms(made.title, job)):
             yield replace(finding, sentence=None, message=f"Title: {finding.message}")
 
 

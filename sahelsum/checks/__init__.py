@@ -18,6 +18,7 @@ from sahelsum.checks.output import check_cut, check_failed, check_garbled, check
 from sahelsum.checks.quotes import check_quotes
 from sahelsum.checks.spelling import check_spelling
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
+from sahelsum.checks.told import NUMBER_REPAIRED, check_kept, check_pieced, check_repaired, check_sentence_ends
 from sahelsum.checks.units import check_units
 from sahelsum.language.pack import Pack
 from sahelsum.records import Finding, Severity, Translation
@@ -25,10 +26,11 @@ from sahelsum.records import Finding, Severity, Translation
 PLAIN_CHECKS = (
     *(check_cut, check_garbled, check_numbers, check_dates, check_units),
     *(check_names, check_negation, check_quotes, check_attribution),
+    *(check_sentence_ends, check_repaired, check_pieced),
 )
 TUNED_CHECKS = (check_loop, check_copy, check_length, check_spelling, check_confidence)
 """Those with a threshold that the settings can change."""
-PLAIN_CHECKS_OF_ANY_LANGUAGE = (check_cut, check_garbled, check_digits)
+PLAIN_CHECKS_OF_ANY_LANGUAGE = (check_cut, check_garbled, check_digits, check_pieced)
 """Those that need no pack of the source language, and one in place of those that do."""
 TUNED_CHECKS_OF_ANY_LANGUAGE = (check_loop, check_copy, check_length, check_confidence)
 WEIGHTS = {Severity.ERROR: 2, Severity.WARNING: 1, Severity.INFO: 0}
@@ -42,15 +44,15 @@ def violations(findings: Iterable[Finding]) -> int:
 
 
 def check_sentence(item: Translation, source: Pack, limits: Thresholds = DEFAULTS) -> Iterator[Finding]:
-    """Findings of one sentence; one that was not translated has no other.
+    """Findings of one sentence; one that was not translated, or stands as it is, has no other.
 
     They depend on the sentence and its wording alone, not on the article it stands in.
     """
-    failed = list(check_failed(item))
-    yield from failed
-    if not failed:
+    alone = list(check_kept(item) if item.kept else check_failed(item))
+    yield from alone
+    if not alone and not item.kept:
         for found in _all_findings(item, source, limits):
-            if limits.wants(found.code):
+            if limits.wants(found.code) or found.code == NUMBER_REPAIRED:  # nothing is changed in silence
                 yield replace(found, sentence=item.sentence.number)
 
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sahelsum.checks.told import check_kept
 from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
 from sahelsum.cli.streams import read_text
 from sahelsum.errors import ExitCode
@@ -30,7 +31,8 @@ if TYPE_CHECKING:
 def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
     """Translate German text to English, or that of another language with --source-lang.
 
-    Reads FILES (UTF-8), or standard input without any. Paragraphs are cut into sentences and put together again.
+    Reads FILES (UTF-8), or standard input without any. Lines that were wrapped at a column are joined; paragraphs are
+    cut into sentences and put together again.
     With --lines the output has exactly as many lines as the input, which is what scripts and evaluation need.
 
     \b
@@ -42,10 +44,13 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
     from sahelsum.app.models import opened_models
     from sahelsum.app.texts import translate_units
     from sahelsum.cli.progress import NORMAL, Reporter
+    from sahelsum.language.packs import pack_of
+    from sahelsum.read.paragraphs import split_paragraphs
 
     config = load_settings(flags)
     text = read_text(files)
-    paragraphs = split_lines(text) if lines else [part for part in split_lines(text) if part.strip()]
+    source = pack_of(config.settings.source_language)
+    paragraphs = split_lines(text) if lines else split_paragraphs("\n".join(split_lines(text)), source)
     with opened_models(config.settings) as models, Reporter(NORMAL) as reporter:
         units = translate_units(paragraphs, models.translator(), config.settings, reporter)
     for number, unit in enumerate(units, start=1):
@@ -60,10 +65,15 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
 
 
 def replacements(units: Sequence[Sequence[Translation]]) -> Iterator[str]:
-    """What the glossary replaced, each once with how often: nothing is changed in silence."""
-    counts = Counter(record for unit in units for translation in unit for record in translation.replaced)
-    for (german, before, after), times in counts.items():
-        yield f"Glossary: {before!r} → {after!r} ({german})" + (f", {times} sentences" if times > 1 else "")
+    """What was replaced or kept, each once with how often: nothing is changed in silence."""
+    done = [translation for unit in units for translation in unit]
+    replaced = (("Glossary", record) for translation in done for record in translation.replaced)
+    repaired = (("Number", record) for translation in done for record in translation.repaired)
+    for (what, (german, before, after)), times in Counter((*replaced, *repaired)).items():
+        yield f"{what}: {before!r} → {after!r} ({german})" + (f", {times} sentences" if times > 1 else "")
+    for translation in done:
+        for finding in check_kept(translation):
+            yield f"{finding.message[:-1]}: {translation.sentence.text[:60]!r}"
 
 
 def _text(unit: Sequence[Translation]) -> str:
@@ -84,6 +94,8 @@ def _json_lines(unit: Sequence[Translation], number: int) -> Iterator[str]:
             "rank": translation.rank,
             "attempt": translation.attempt,
             "replaced": translation.replaced,
+            "repaired": translation.repaired,
+            "kept": translation.kept,
             "failure": translation.failure,
         }
         yield json.dumps(row, ensure_ascii=False)

@@ -14,6 +14,7 @@ from sahelsum.language.dates import Day, NamedDate
 from sahelsum.language.digits import digits
 from sahelsum.language.phrases import Phrases
 from sahelsum.language.quantities import Quantity
+from sahelsum.language.repair import Repair
 from sahelsum.language.spelled import as_spelled
 from sahelsum.records import ArticleDate
 
@@ -24,6 +25,11 @@ NO_PATTERN = re.compile(NEVER)
 
 def _nothing(_text: str) -> tuple[()]:
     return ()
+
+
+def as_it_is(text: str) -> str:
+    """The text."""
+    return text
 
 
 def _no_words(_source: str, _english: str) -> tuple[()]:
@@ -142,6 +148,13 @@ class Pack:
     name: str
     quotes: tuple[str, str] = ("“", "”")
     """The marks a text of this language is quoted with."""
+    letters: str = ""
+    """Inside brackets of a regular expression: letters beyond ASCII that a model of this language surely knows. Words
+    with others are carried over as they are; empty: any letter may be the language's own."""
+    plain: Callable[[str], str] = as_it_is
+    """A text as a model reads it best: forms for both genders as one word, headlines in capitals as others."""
+    repairs: Callable[[str, str], Iterable[Repair]] = _no_words
+    """Numbers and dates in the English that are still written as in the source, or with another value."""
     is_border: Callable[[str, int], bool] | None = None
     """Whether a sentence starts at a place, which white space and the end of a sentence precede; None: not known."""
     clause_openers: str = NEVER

@@ -87,6 +87,17 @@ def other_language(text: str, expected: str) -> Verdict | None:
     return verdict if language != expected and mean >= MIN_CONFIDENCE else None
 
 
+SURELY = 0.98
+"""Confidence in another language from which a single sentence is taken to be in it."""
+
+
+def surely(text: str, expected: str) -> str:
+    """The ISO 639-1 code of the language ``text`` is in by lingua, if it is hardly ``expected``; else empty."""
+    detector = _detector(expected)
+    vote = _vote(detector, text) if detector else None
+    return vote[0] if vote and vote[0] != expected and vote[2] >= SURELY else ""
+
+
 def _is_plain(sample: str, frequent: frozenset[str]) -> bool:
     words = _WORD.findall(sample.lower())
     found = sum(word in frequent for word in words)

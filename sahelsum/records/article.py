@@ -158,6 +158,12 @@ class Translation:
     attempt: int = 1
     replaced: tuple[tuple[str, str, str], ...] = ()
     """What the glossary replaced: source term, English before, English after."""
+    repaired: tuple[tuple[str, str, str], ...] = ()
+    """Numbers and dates put right: as the source has them, English before, English after."""
+    kept: str = ""
+    """Why the text is that of the source and no model was asked: the language it is in, or that it has no words."""
+    pieced: bool = False
+    """Its parts were translated one by one, because no wording kept what must not change."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 

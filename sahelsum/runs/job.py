@@ -17,12 +17,15 @@ from sahelsum.language.pack import Pack
 from sahelsum.language.packs import pack_of
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.read import ReadOptions
+from sahelsum.read.foreign import foreign_language
 from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
 from sahelsum.summarization.setup import SummarySetup
 from sahelsum.translation import Judgement, Retry, TranslationSetup
+from sahelsum.translation.prepared import prepare
+from sahelsum.translation.repair import repaired
 
 EXTRACTIVE = ModelInfo(
     alias="extractive",
@@ -103,11 +106,20 @@ class Job:
 def translation_setup(
     model: Model, source: Pack, glossary: Glossary, limits: Thresholds, batch_tokens: int
 ) -> TranslationSetup:
-    """The translate stage with the checks and the glossary in it: both choose among the wordings of the model."""
+    """The translate stage with the checks and the glossary in it: both choose among the wordings of the model.
+
+    What a wording has as its source has it is put right first, so that neither finds fault with that.
+    """
 
     def judge(item: Translation) -> Judgement:
         findings = tuple(check_sentence(item, source, limits))
         return Judgement(violations(findings) + glossary.violations(item), findings)
+
+    def amend(item: Translation) -> Translation:
+        return repaired(glossary.amended(item), source)
+
+    def preference(item: Translation) -> int:
+        return glossary.preference(item) + len(item.repaired)
 
     return TranslationSetup(
         engine=model.engine,
@@ -115,8 +127,9 @@ def translation_setup(
         split=partial(split_clauses, source=source),
         batch_tokens=batch_tokens,
         judge=judge,
-        preference=glossary.preference,
-        amend=glossary.amended,
+        prepare=partial(prepare, source=source, foreign=partial(foreign_language, expected=source.code)),
+        preference=preference,
+        amend=amend,
         retries=model.retries,
     )
 

@@ -13,6 +13,7 @@ from itertools import islice
 from typing import TypeVar
 
 from sahelsum.checks.summary import check_summary
+from sahelsum.checks.told import check_repaired
 from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import ModelUnavailableError, SahelsumError
@@ -53,12 +54,14 @@ class TranslatedArticle:
 
     @property
     def prose(self) -> Prose:
-        """What a summary is made from: translated paragraphs, without headings, captions and failures."""
+        """What a summary is made from: English paragraphs, without headings, captions, failures and lines of marks."""
         paragraphs = {block.number for block in self.item.article.blocks if block.kind is BlockKind.PARAGRAPH}
         shown = [
             (translation, findings)
             for translation, findings in zip(self.translations, self.findings, strict=True)
-            if translation.sentence.block in paragraphs and not translation.failure
+            if translation.sentence.block in paragraphs
+            and not translation.failure
+            and translation.kept in ("", "English")
         ]
         texts = {translation.sentence.number: translation.text for translation, _ in shown}
         flagged = (item.sentence.number for item, findings in shown if any(each.serious for each in findings))
@@ -200,7 +203,7 @@ def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[F
     for translation in made.translations:
         yield from _of_terms(translation, job, named.get(translation.sentence.number, ()))
     if made.title:
-        for finding in _of_terms(made.title, job):
+        for finding in (*check_repaired(made.title, job.read.source), *_of_terms(made.title, job)):
             yield replace(finding, sentence=None, message=f"Title: {finding.message}")
 
 

@@ -58,6 +58,14 @@ def split_sentences(text: str, source: Pack, *, whole: bool = False) -> list[tup
     return [(piece.rstrip(), piece[len(piece.rstrip()) :]) for piece in pieces]
 
 
+def split_at_sentences(text: str, source: Pack) -> list[str]:
+    """Cut ``text`` at every end of a sentence, also within quotations and brackets; joined the pieces are the text."""
+    is_border = source.is_border or may_be_border
+    starts = [start for start in _candidates(text, source, whole=False) if is_border(text, start)]
+    edges = [0, *_with_words_between(text, starts), len(text)]
+    return [text[begin:end] for begin, end in pairwise(edges)]
+
+
 def _candidates(text: str, source: Pack, *, whole: bool) -> list[int]:
     """Where a sentence might start, in rising order, with more than white space on both sides.
 

@@ -6,7 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from sahelsum.records import Output, Sentence, Translation
-from sahelsum.translation.setup import Judgement, TranslationSetup
+from sahelsum.translation.prepared import Prepared
+from sahelsum.translation.setup import Judgement, Retry, TranslationSetup
 
 NOT_TRANSLATED = "[not translated]"
 """Stands in the digest where a sentence failed, followed by its source."""
@@ -29,15 +30,24 @@ class Choice:
         """How much is wrong with it."""
         return self.judgement.violations
 
+    def calls_for(self, retry: Retry) -> bool:
+        """Whether the attempt may bring something better."""
+        codes = {finding.code for finding in self.judgement.findings}
+        return self.violations > 0 and (not retry.only or retry.only in codes)
 
-def choose(sentence: Sentence, output: Output, setup: TranslationSetup) -> Choice | None:
+
+def choose(sentence: Sentence, prepared: Prepared, output: Output, setup: TranslationSetup) -> Choice | None:
     """The wording with the fewest violations, then the least preference value, then the best model score.
 
-    None if no wording has a text.
+    None if no wording has a text, and all that must not change.
     """
     best: Choice | None = None
     for candidate in _candidates(sentence, output):
         amended = setup.amend(candidate)
+        restored = prepared.restored(amended.text)
+        if restored is None:
+            continue
+        amended = replace(amended, text=restored)
         choice = Choice(setup.judge(amended), setup.preference(amended), amended)
         if best is None or (choice.violations, choice.preference) < (best.violations, best.preference):
             best = choice
@@ -66,6 +76,11 @@ def _candidates(sentence: Sentence, output: Output) -> Iterator[Translation]:
 def failed(sentence: Sentence, reason: str) -> Translation:
     """What stands where a sentence could not be translated."""
     return Translation(sentence=sentence, text=f"{NOT_TRANSLATED} {sentence.text}", failure=reason)
+
+
+def kept(sentence: Sentence, reason: str) -> Translation:
+    """What stands where nothing is to be translated."""
+    return Translation(sentence=sentence, text=sentence.text, kept=reason)
 
 
 def empty(sentence: Sentence, output: Output) -> Translation:

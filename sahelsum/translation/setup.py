@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from sahelsum.engines.base import Engine, Search
 from sahelsum.protocols import Memory
 from sahelsum.records import Finding, Translation
+from sahelsum.translation.prepared import Prepared
 
 Splitter = Callable[[str, Callable[[str], bool]], list[str]]
 """Cuts a text into pieces that each fit; their concatenation is the text. See ``segment.split_clauses``."""
@@ -23,6 +24,8 @@ class Retry:
     search: Search | None = None
     clauses: Callable[[str], list[str]] | None = None
     """Cuts a text into the pieces that are translated one by one; those it leaves whole are not tried."""
+    only: str = ""
+    """The code of the finding that calls for it; empty: any violation does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,12 +47,14 @@ class TranslationSetup:
     """Cuts texts over the engine's limit."""
     batch_tokens: int
     """Source tokens in one batch, the unit that is committed to the memory."""
+    prepare: Callable[[str], Prepared] = Prepared
+    """What the model is given in a sentence's place. The memory knows its outputs by that, so rules may change."""
     judge: Callable[[Translation], Judgement] = lambda _: Judgement()
     """Says what is wrong with a translation. Among the n-best the one with the least is taken."""
     preference: Callable[[Translation], int] = lambda _: 0
     """Decides, the less the better, between wordings with as many violations."""
     amend: Callable[[Translation], Translation] = lambda item: item
-    """What is replaced in a wording, visibly, before it is judged."""
+    """What is replaced in a wording, visibly, before it is judged; what is held back has its marks there still."""
     retries: tuple[Retry, ...] = ()
     """Attempts after the first, in this order, each at the sentences that still have violations."""
 

@@ -299,6 +299,18 @@ def test_translate_lines_gives_one_line_for_each() -> None:
     assert lines[3] == ""
 
 
+def test_translate_joins_wrapped_lines_as_run_does() -> None:
+    text = (
+        "Die Minister der drei Staaten trafen sich am Montag in der Haupt-\n"
+        "stadt von Mali und berieten lange über die Lage in der ganzen\n"
+        "Region, die seit Jahren von bewaffneten Gruppen bedroht wird und\n"
+        "in der viele Menschen auf der Flucht sind.\n"
+    )
+    result = sahelsum("translate", "--engine", "echo", stdin=text)
+    assert result.stdout.count("\n") == 1
+    assert "Hauptstadt von Mali" in result.stdout
+
+
 @pytest.mark.parametrize("separator", ["\u2028", "\x0b", "\x85", "\r"])
 def test_other_line_separators_do_not_make_lines(separator: str) -> None:
     result = sahelsum("translate", "--lines", "--engine", "echo", stdin=f"Guten{separator}Tag.\nJa.\n".encode())

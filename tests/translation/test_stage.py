@@ -390,17 +390,17 @@ class TestRetriesFor:
 
         return retries_for(engine, quality, pack_of("de"), bind), bound
 
-    def test_fast_and_engines_without_another_search_have_none(self) -> None:
+    def test_fast_and_engines_without_another_search_have_only_that_for_lost_sentences(self) -> None:
         class Beam(FakeEngine):
             further_searches = (WIDE,)
 
-        assert self.retries("fast", Beam())[0] == ()
-        assert self.retries("best", EchoEngine())[0] == ()
+        assert [retry.only for retry in self.retries("fast", Beam())[0]] == ["SENT-LOST"]
+        assert [retry.only for retry in self.retries("best", EchoEngine())[0]] == ["SENT-LOST"]
 
     def test_each_attempt_has_a_memory_of_its_own(self) -> None:
         class Beam(FakeEngine):
             further_searches = (WIDE, Search(12, 12, 1.2))
 
         retries, bound = self.retries("balanced", Beam())
-        assert [retry.name for retry in retries] == ["search 2", "search 3", "by clauses"]
-        assert len({*bound, signature_key(Beam().signature)}) == 4
+        assert [retry.name for retry in retries] == ["search 2", "search 3", "by clauses", "by sentences"]
+        assert len({*bound, signature_key(Beam().signature)}) == 5

@@ -20,19 +20,31 @@ _NEVER_FINAL = frozenset(
     gest verh hrsg hl vors stv stellv z.b zb d.h dh u.h i.d.r z.t v.a m.e o.g u.g s.o s.u sen rep gov präs phil rer nat
     med h.c hc vs
     sra mme mlle dt frz engl russ arab lat ehem röm kath evang insg mind zw d.i gem jan feb apr aug sep sept
-    okt nov dez col cpl sgt capt adm brig""".split()
+    okt nov dez col cpl sgt capt adm brig
+    frl dres priv doz habil lic msgr rev sekr vizepräs botsch
+    gefr uffz stuffz fw ofw hptfw olt oblt genlt genmaj brigadegen vadm kadm kptlt fregkpt
+    rd bes allg betr bzgl einschl ausschl entspr jew lfd mtl tgl urspr vorl wiss zus zzt durchschn max
+    i.v.m i.s.d i.s.v i.h.v i.z.m i.v a.o u.u u.e m.w z.zt z.z z.hd m.a.w o.a u.zw e.g i.e s.d n.n urt beschl verf
+    mär jun jul""".split()
 )
+# Weekdays: they belong to a date, but "Di" and "So" are also plain words.
+_WEEKDAYS = frozenset("Mo Di Mi Do Fr Sa So".split())
 # These belong to a number: "Art. 3", but "von neuer Art. Die".
-_BEFORE_NUMBER = frozenset("nr art abs ziff kap no bd abb tab anm hft".split())
+_BEFORE_NUMBER = frozenset(
+    """nr nrn art abs unterabs ziff kap no bd bde abb tab anm hft rn rdnr rz tz lit buchst fn pkt anl anh jg sp
+    az bl vol
+    vers zl pos kl aufl var""".split()
+)
 # Abbreviations that can end one: only a function word after them shows that they do.
 _MAYBE_FINAL = frozenset(
     """usw etc mio mrd tsd jh jhd jhdt chr u.a u.ä o.ä u.v.m d.j d.m n.chr v.chr co inc ltd corp str tel fa gmbh min std
-    jr jun e.v u.s.w i.r ff a.d uam uä usf ebd a.a.o p.a red mill l.a u.s.a d.c""".split()
+    jr e.v u.s.w bio sek stk zt o.j o.v u.dgl o.dgl kdr btl rgt komp div u.v.a i.r ff a.d uam uä usf ebd a.a.o
+    p.a red mill l.a u.s.a d.c""".split()
 )
 _ABBREVIATION = re.compile(r"(?:^|[\s(\[„“\"»«/–—-])((?:[^\W\d_]+\.\s?){0,3}[^\W\d_]+)\.$")
 _INITIAL = re.compile(r"(?:^|[\s(„\"»-])[^\W\d_]\.$")
 _ORDINAL = re.compile(
-    r"(?:^|(?P<before>[^\W\d_]+[.,]?|[(/:„“\"–-]|\d+\.(?=\s|[–-])(?:\s?[–-]|\s(?:und|oder|bis))?)\s?)(?P<number>\d{1,3})\.$"
+    r"(?:^|(?P<before>[^\W\d_]+[.,]{0,2}|[(/:„“\"–-]|\d+\.(?=\s|[–-])(?:\s?[–-]|\s(?:und|oder|bis))?)\s?)(?P<number>\d{1,3})\.$"
 )
 _ROMAN_NUMBER = re.compile(r"[IVX]{1,6}")
 _ROMAN = re.compile(r"(?:^|(?P<before>[\w’'-]+)\s)(?P<number>[IVX]{1,6})\.$")
@@ -47,6 +59,7 @@ _BEFORE_ORDINAL = frozenset(
     montag dienstag mittwoch donnerstag freitag samstag sonnabend sonntag mo di mi do fr sa so
     kein keine wegen""".split()
 )
+_SHORT_MONTHS = frozenset("Jan Feb Mär Apr Jun Jul Aug Sep Sept Okt Nov Dez".split())
 _AFTER_ORDINAL = frozenset(
     """Jahrhundert Jahrhunderts Jahrhunderte Jahrtausend Jahrtausends Weltkrieg Weltkriegs Weltkrieges Geburtstag
     Todestag
@@ -93,10 +106,13 @@ def _stop_belongs_to_word(left: str, word: str) -> bool:
 def _abbreviation_goes_on(left: str, word: str) -> bool | None:
     """Whether the sentence goes on after the abbreviation ``left`` ends in; None if it ends in none."""
     found = _ABBREVIATION.search(left)
-    name = re.sub(r"\s", "", found[1]).lower() if found else ""
-    last = name.rsplit(".", 1)[-1]
-    if name in _BEFORE_NUMBER:
+    written = re.sub(r"\s", "", found[1]) if found else ""
+    name, last = written.lower(), written.lower().rsplit(".", 1)[-1]
+    if last in _BEFORE_NUMBER:
+        # Other words with a full stop may stand before: "Es gilt. Art. 12 ist ausgesetzt."
         return word[:1].isdigit() or bool(_ROMAN_NUMBER.fullmatch(word))
+    if written.rsplit(".", 1)[-1] in _WEEKDAYS and word[:1].isdigit():
+        return True
     if name in _NEVER_FINAL or (last in _NEVER_FINAL and len(last) > 1):
         return True
     if name in _MAYBE_FINAL or last in _MAYBE_FINAL:
@@ -111,7 +127,7 @@ def _roman_goes_on(before: str, word: str) -> bool:
 
 def _ordinal_goes_on(before: str, number: int, word: str) -> bool:
     """Whether the sentence goes on: "Im 19. Jahrhundert" and "am 3. 4. 2025" do, "Er wurde 19. Danach" does not."""
-    if word.lower() in MONTHS or word in _AFTER_ORDINAL:
+    if word.lower() in MONTHS or word in _SHORT_MONTHS or word in _AFTER_ORDINAL:
         return number <= 31 or word in _AFTER_ORDINAL
     if word.isdigit():
         if len(word) == 3:

@@ -29,6 +29,7 @@ GERMAN_SCALES = {
     "milliarde": 10**9,
     "milliarden": 10**9,
     "mrd": 10**9,
+    "bio": 10**12,
     "billion": 10**12,
     "billionen": 10**12,
 }

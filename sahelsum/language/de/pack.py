@@ -8,8 +8,10 @@ from sahelsum.language.de.facts import NO_NAME_STARTS, QUALIFIERS, dates_in_engl
 from sahelsum.language.de.figures import FIGURES
 from sahelsum.language.de.named_dates import named_dates
 from sahelsum.language.de.names import forms_in_german
+from sahelsum.language.de.plain import plain_german
 from sahelsum.language.de.quantities import german_quantities
 from sahelsum.language.de.reading import READING
+from sahelsum.language.de.repairs import german_repairs
 from sahelsum.language.de.terms import number_is_sure, term_pattern
 from sahelsum.language.de.themes import themes
 from sahelsum.language.pack import Checking, Pack
@@ -35,6 +37,9 @@ GERMAN = Pack(
     code="de",
     name="German",
     quotes=("„", "“"),
+    letters="À-ÖØ-öø-ÿŒœŸẞ",
+    plain=plain_german,
+    repairs=german_repairs,
     is_border=borders.is_border,
     clause_openers="und|oder|aber|denn|doch|sondern|während|weil|dass|ob|wenn|als|obwohl|nachdem|bevor|"
     "damit|sodass|indem|wobei|wo|was|wie|die|der|das|den|dem|deren|dessen|nicht",

@@ -64,7 +64,7 @@ def test_a_sentence_that_a_quotation_loses_is_translated_apart(folder: Folder) -
 
     def forgetful(text: str) -> str:
         """It says the first sentence of what it is given."""
-        return english[text.split()[0]]
+        return english[text.split(maxsplit=1)[0]]
 
     source = pack_of("de")
     apart = Retry("by sentences", DictMemory(), clauses=partial(split_at_sentences, source=source), only="SENT-LOST")

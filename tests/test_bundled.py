@@ -192,3 +192,26 @@ def test_the_bundled_shortener_leaves_out_a_clause_and_adds_nothing(workplace: W
     assert summary["method"] == "abstractive"
     assert summary["text"] == LONG_SENTENCE.replace(ASIDE, "")
     assert summary["sentences"][0]["evidence"] == [1]
+
+
+def test_what_must_not_be_translated_comes_through_the_model_byte_for_byte(workplace: Workplace) -> None:
+    held = [
+        "https://www.zeitung.example/lage_1.html?id=3",
+        "redaktion@zeitung.example",
+        "12° 39' N",
+        "Yıldız",
+        "Газета",
+    ]
+    text = (
+        "Mehr zur Lage steht unter https://www.zeitung.example/lage_1.html?id=3, Fragen an redaktion@zeitung.example. "
+        "Das Dorf liegt bei 12° 39' N, sagte Minister Yıldız der Zeitung Газета."
+    )
+    result = workplace.sahelsum("translate", "--no-memory", stdin=text)
+    assert result.returncode == 0, result.stderr
+    assert [item for item in held if item not in result.stdout] == []
+
+
+def test_a_heading_in_capitals_is_translated(workplace: Workplace) -> None:
+    result = workplace.sahelsum("translate", "--no-memory", stdin="NIGER: ARMEE BEFREIT GEISELN BEI TILLABÉRI\n")
+    assert "army" in result.stdout.lower()
+    assert "ARMEE" not in result.stdout

@@ -31,12 +31,15 @@ _DEGREES = rf"{_NUMBER}\s?°(?:\s?{_NUMBER}\s?[′'’](?:\s?{_NUMBER}\s?(?:″|
 _HELD = re.compile(
     "|".join(
         (
-            rf"(?:https?|ftps?)://[^\s<>\"„“”«»]+{_TAIL}",
+            rf"(?<!\w)[A-Za-z][a-z+-]{{1,9}}://[^\s<>\"„“”«»]+{_TAIL}",
             rf"\bwww\.[^\s<>\"„“”«»]+{_TAIL}",
             r"(?<![\w.+-])[\w.+-]+@\w[\w-]*(?:\.[\w-]+)+",
             rf"\b(?i:doi):\s?10\.\d{{4,9}}/[^\s<>\"„“”]+{_TAIL}|\b10\.\d{{4,9}}/[^\s<>\"„“”]+{_TAIL}",
             rf"\b[A-Z]:\\[^\s<>\"„“”|?*]+{_TAIL}",
-            rf"(?<![\w/.])~?/(?:[\w.+-]+/)+[\w.+-]*{_TAIL}",
+            rf"(?<![\w/.])/(?:[\w.+-]+/)+[\w.+-]*{_TAIL}",
+            rf"(?<![\w/.])(?:~|\.{{1,2}})/(?:[\w.+-]+/)*[\w.+-]+{_TAIL}",
+            rf"\\\\[\w.-]+\\[^\s<>\"„“”|?*]+{_TAIL}|\b(?:arXiv|urn):[^\s<>\"„“”]+{_TAIL}",
+            rf"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.[a-z]{{2,}}/[^\s<>\"„“”]*{_TAIL}",
             rf"{_SITE}(?:/[^\s<>\"„“”]*{_TAIL})?",
             r"(?<![\w-])[\w-]+\.(?:pdf|docx?|xlsx?|csv|txt|html?|jpe?g|png|mp[34]|zip)\b",
             rf"{_DEGREES}(?:\s?[,;/]?\s?{_DEGREES})*(?:\s?[CF]\b)?",
@@ -70,7 +73,7 @@ def held_stretches(text: str, letters: str) -> list[Held]:
     found += _outside(found, (Held(m.start(), m.end(), sign=True) for m in _SIGN.finditer(text)))
     if letters and not text.isascii():
         found += _outside(found, _strange_words(text, letters))
-    return _runs_together(text, sorted(found, key=lambda held: held.start))
+    return _runs_together(text, _with_words_around(text, sorted(found, key=lambda held: held.start)))
 
 
 def _closed(text: str, match: re.Match[str]) -> int:
@@ -96,6 +99,37 @@ def _strange_words(text: str, letters: str) -> Iterator[Held]:
 @cache
 def _known(letters: str) -> re.Pattern[str]:
     return re.compile(rf"[A-Za-z{letters}’'-]+")
+
+
+def _with_words_around(text: str, found: list[Held]) -> list[Held]:
+    """A stretch that stands within a word or number is that with the whole of it: ``−3``, ``Mali→Niger``."""
+    whole: list[Held] = []
+    for held in found:
+        if whole and held.start < whole[-1].end:
+            continue
+        start, end = held.start, held.end
+        bottom = whole[-1].end if whole else 0
+        while start > bottom and _is_inside_word(text[start - 1]):
+            start -= 1
+        while end < len(text) and _is_inside_word(text[end]):
+            end += 1
+        whole.append(held if (start, end) == (held.start, held.end) else Held(start, max(end, held.end)))
+    return _touching_joined(whole)
+
+
+def _is_inside_word(char: str) -> bool:
+    return char.isalnum() or char == "_"
+
+
+def _touching_joined(found: list[Held]) -> list[Held]:
+    """Stretches without anything between them are one."""
+    joined: list[Held] = []
+    for held in found:
+        if joined and joined[-1].end == held.start:
+            joined[-1] = Held(joined[-1].start, held.end, sign=joined[-1].sign and held.sign)
+        else:
+            joined.append(held)
+    return joined
 
 
 def _runs_together(text: str, found: list[Held]) -> list[Held]:

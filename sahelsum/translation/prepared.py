@@ -55,7 +55,7 @@ def prepare(text: str, source: Pack, foreign: Callable[[str], str]) -> Prepared:
     """Hold back what must not be translated. ``foreign`` names the language of a text that is surely not the source."""
     if is_marks_alone(text):
         return Prepared(text, MARKS_ALONE)
-    if language := foreign(text):
+    if language := _language(text, foreign):
         return Prepared(text, language)
     held = _with_quotations(text, held_stretches(text, source.letters), foreign)
     first, last, held = _without_edges(text, held)
@@ -78,7 +78,17 @@ def _says_nothing(text: str, held: Sequence[Held], start: int) -> bool:
 
 SHORT_NAME = 3
 """Letters up to which an ``s`` at the end of a name is taken for its own."""
+WORDS_AROUND = 2
+"""So many words around a quotation (``sagte er``) are a sentence of their own."""
+_WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"[„“\"»«]([^„“”\"»«]{12,})[“”\"»«]")
+
+
+def _language(text: str, foreign: Callable[[str], str]) -> str:
+    """The other language of a text; empty where only a quotation in it is in that language."""
+    around = _QUOTED.sub(" ", text)
+    quotation_alone = around == text or len(_WORD.findall(around)) < WORDS_AROUND
+    return foreign(text) if quotation_alone else foreign(around) and foreign(text)
 
 
 def _with_quotations(text: str, held: list[Held], foreign: Callable[[str], str]) -> list[Held]:

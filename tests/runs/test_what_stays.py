@@ -46,6 +46,14 @@ def test_marks_and_other_languages_stay_in_their_places_and_reach_no_model(folde
     assert french in (folder.output / "a.md").read_text(encoding="utf-8").replace("\\", "")
 
 
+def test_german_around_a_quotation_in_another_language_is_translated(folder: Folder) -> None:
+    french = "Nous ne voulons pas de cette guerre avec nos voisins du nord"
+    engine = FakeEngine()
+    german = "Die Rebellen griffen am Montag ein Lager der Armee im Norden des Landes an."
+    made = digest(folder, f"{german}\n\nDie Regierung Malis: „{french}“, sagte Diop.\n", engine)
+    assert made.translations[1].text == f"DIE REGIERUNG MALIS: „{french}“, SAGTE DIOP."
+
+
 def test_repaired_numbers_are_told_also_in_a_title_and_whatever_is_silenced(folder: Folder) -> None:
     text = "12.500 Menschen fliehen\n\nAm Montag flohen 12.500 Menschen vor den Kämpfen aus dem Norden von Mali.\n"
     made = digest(folder, text, FakeEngine(str), checks=Thresholds(disabled=("NUM-REPAIRED", "NUM-FORMAT")))

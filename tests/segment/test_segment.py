@@ -42,6 +42,7 @@ def test_the_table_is_large_and_ours_is_better() -> None:
         "Der Wert stieg von 3 auf 19. | Mali jubelt.",
         "Es war das 21. Jahrhundert. | Alles war neu.",
         "Die Einfuhr kostet 1,4 Bio. Franc, rund 2 Mrd. Euro. | Mali zahlt.",
+        "Siehe S. 12, Bd. 3 und Art. 5. | Mali klagt.",
         "Er studiert Bio. | Die Armee lacht.",
         "Das Gesetz gilt seit Montag. | Art. 7 bleibt ausgesetzt.",
         "Der Vertrag gilt. | Abs. 3 nennt Fristen. | Ziff. 9 nennt Strafen.",

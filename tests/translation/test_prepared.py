@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.language.pack import Pack
 from sahelsum.language.packs import pack_of
 from sahelsum.protocols import NoMemory
 from sahelsum.records import Hypothesis, Output
@@ -44,12 +45,19 @@ HELD = [
     "redaktion@zeitung.example",
     "doi:10.5555/xyz.9876",
     r"D:\Berichte\Lage_v3.pdf",
+    "file:///srv/lage.txt",
+    "t.me/lage_kanal",
+    "./daten/lage.csv",
+    "arXiv:2401.54321",
+    "−3",
+    "Mali→Niger",
     "/srv/daten/lage.csv",
     "12° 39' N, 8° 0' W",
     "#SahelHeute",
     "@amt_mali",
     "🇲🇱",
     "→",
+    "→→ ✅",
     "Yıldız",
     "Wałęsa",
     "Газета",
@@ -87,6 +95,16 @@ def test_every_address_of_the_source_is_in_the_output(words: list[str], model: o
     (item,) = through(FakeEngine(model), text).translations  # type: ignore[arg-type]
     assert item.failure is not None or all(word in item.text for word in words if word.startswith("https://"))
     assert item.failure is None or "[not translated]" in item.text
+
+
+TEXTS = st.text(st.sampled_from("aZé1 .,:/@#→ğЯم→−°²✅_„“()X's-\\"), max_size=40)
+
+
+@given(TEXTS)
+def test_what_is_held_comes_back_to_its_place(text: str) -> None:
+    prepared = prepare(text, Pack("xx", "Unknown", letters=GERMAN.letters), no_language)
+    assert prepared.kept or prepared.restored(prepared.query) == text
+    assert "".join(part for part, _ in prepared.parts()) == prepared.query
 
 
 def test_a_name_reaches_the_model_in_letters_it_knows_and_gets_its_own_back() -> None:

@@ -135,6 +135,6 @@ def _ordinal_goes_on(before: str, number: int, word: str) -> bool:
         return number <= 31 and (
             int(word) <= 12 or (len(word) == 4 and number <= 12 and before.endswith((".", "–", "-")))
         )
-    if word in SENTENCE_OPENERS:
-        return False
+    if word in SENTENCE_OPENERS or before.rstrip(".").lower() in _BEFORE_NUMBER:
+        return False  # "siehe Art. 12. Mali klagt.": the number is that of the article.
     return before.lower() in _BEFORE_ORDINAL or before in ARTICLES or not before or not before[-1].isalpha()

@@ -13,9 +13,10 @@ from sahelsum.language.de.names import GERMAN_NAMES
 from sahelsum.language.de.numberwords import german_word
 from sahelsum.language.de.words import SENTENCE_OPENERS
 from sahelsum.language.names import known_names
+from sahelsum.language.quantities import LOOK_BACK_CHARS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_RUN = re.compile(r"(?<![\w])[A-ZÄÖÜ][A-ZÄÖÜẞß’'\d]*(?:[\s\W]+(?=[A-ZÄÖÜ])[A-ZÄÖÜẞß’'\d]+(?![a-zäöüß]))+(?!\w)")
+_RUN = re.compile(r"(?<![\w’'])[A-ZÄÖÜ][A-ZÄÖÜẞß’'\d]*+(?:\W++(?=[A-ZÄÖÜ])[A-ZÄÖÜẞß’'\d]++(?![a-zäöüß]))++(?!\w)")
 MIN_LETTERS = 12
 """A shorter run of capitals may be an abbreviation or two."""
 _VERBS = frozenset(
@@ -74,9 +75,8 @@ def _recased(text: str, match: re.Match[str]) -> str:
             continue
         recased.append(run[end : word.start()])
         phrase = longest.match(run, word.start())
-        opens = (not before and word.start() == 0) or run[: word.start()].rstrip().endswith(
-            (":", ".", "!", "?", "–", "„")
-        )
+        right_before = run[max(0, word.start() - LOOK_BACK_CHARS) : word.start()].rstrip()
+        opens = right_before.endswith((":", ".", "!", "?", "–", "„")) or (not before and word.start() == 0)
         if phrase:
             recased.append(_forms()[phrase.group()])
             end = phrase.end()

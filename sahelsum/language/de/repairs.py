@@ -6,7 +6,7 @@ Only what can be read in no other way is touched: the figures must be those of t
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Container, Iterator
 from decimal import Decimal
 
 from sahelsum.language.dates import ENGLISH_MONTHS, Day, has_digit
@@ -48,10 +48,11 @@ def german_repairs(german: str, english: str) -> list[Repair]:
     if not has_digit(german) or not has_digit(english):
         return []
     found: list[Repair] = []
+    taken = bytearray(len(english))
     for repairs in (_scales, _dates, _clocks, _separators):
         for repair in repairs(german, english):
-            free = all(repair.end <= other.start or other.end <= repair.start for other in found)
-            if free and english[repair.start : repair.end] != repair.after:
+            if not any(taken[repair.start : repair.end]) and english[repair.start : repair.end] != repair.after:
+                taken[repair.start : repair.end] = b"\1" * (repair.end - repair.start)
                 found.append(repair)
     return sorted(found, key=lambda repair: repair.start)
 
@@ -105,30 +106,26 @@ def _dates(german: str, english: str) -> Iterator[Repair]:
     """``5.6.2024`` is 5 June 2024, and not May 6; ``5. June`` has a full stop too many."""
     days = list(german_days(german))
     named = {(day.day, day.month) for day in days}
+    written = {(day.day, day.month, day.year): german[day.start : day.end] for day in days}
     for day in german_days(english) if days else ():
-        if day.numeric and (day.day, day.month, day.year) in {(each.day, each.month, each.year) for each in days}:
-            yield Repair(day.start, day.end, _words(day), _source(german, days, day))
+        if day.numeric and (day.day, day.month, day.year) in written:
+            yield Repair(day.start, day.end, _words(day), written[day.day, day.month, day.year])
     for match in _GERMAN_ORDER.finditer(english) if days else ():
         if (int(match["day"]), ENGLISH_MONTHS.index(match["month"]) + 1) in named:
             source = f"{match['day']}."
             yield Repair(match.start(), match.end(), f"{match['day']} {match['month']}", source)
+    numeric = {(day.day, day.month, day.year): day for day in days if day.numeric}
     for match in _ENGLISH_DAY.finditer(english) if days else ():
         number = int(match["day"] or match["day2"])
         month = ENGLISH_MONTHS.index(match["month"] or match["month2"]) + 1
         year = int(match["year"] or match["year2"])
-        if (number, month) not in named:
-            for day in days:
-                if day.numeric and (day.month, day.day, day.year) == (number, month, year):
-                    yield Repair(match.start(), match.end(), _words(day), german[day.start : day.end])
+        swapped = (month, number, year)
+        if (number, month) not in named and swapped in numeric:
+            yield Repair(match.start(), match.end(), _words(numeric[swapped]), written[swapped])
 
 
 def _words(day: Day) -> str:
     return f"{day.day} {ENGLISH_MONTHS[day.month - 1]} {day.year}"
-
-
-def _source(german: str, days: list[Day], like: Day) -> str:
-    same = (day for day in days if (day.day, day.month, day.year) == (like.day, like.month, like.year))
-    return next((german[day.start : day.end] for day in same), "")
 
 
 def _clocks(german: str, english: str) -> Iterator[Repair]:
@@ -138,13 +135,13 @@ def _clocks(german: str, english: str) -> Iterator[Repair]:
         hour, minute = int(match["hour"]), match["minute"] or "00"
         if match["word"] and match["word"] != "Uhr" and not match["minute"]:
             continue  # "6 o'clock" is English
-        meant = _meant(hour, minute, match["half"] or "", set(said))
+        meant = _meant(hour, minute, match["half"] or "", said)
         if meant is not None:
             after = _half_day(meant, match["minute"], match["stop"]) if match["half"] else f"{meant}:{minute}"
             yield Repair(match.start(), match.end(), after, said[meant, minute])
 
 
-def _meant(hour: int, minute: str, half: str, said: set[tuple[int, str]]) -> int | None:
+def _meant(hour: int, minute: str, half: str, said: Container[tuple[int, str]]) -> int | None:
     """The hour of the German that the English tells wrongly; None if it is right, or no such hour is there."""
     if not half:
         return hour if (hour, minute) in said else None

@@ -15,6 +15,7 @@ from sahelsum.app.models import Models, opened_models
 from sahelsum.app.resources import glossary_of, memory_path
 from sahelsum.app.settings import PROJECT_FILE, Config, Settings, flat
 from sahelsum.glossary import Glossary, Term
+from sahelsum.output.previous import foreign_pages
 from sahelsum.protocols import Observer
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source, scan_sources
@@ -44,7 +45,7 @@ def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the 
         SahelsumError: nothing can be read, a model is not available, or the output cannot be written.
     """
     settings = config.settings
-    scan = scan_sources(sources, stdin=stdin, skip=settings.output)
+    scan = scan_sources(sources, stdin=stdin, skip=settings.output, taken=foreign_pages(settings.output))
     with opened_models(settings) as models:
         for note in (*foreign_places(config), *(f"ignored   {item.name} ({item.reason})" for item in scan.ignored)):
             observer.note(note)

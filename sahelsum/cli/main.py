@@ -10,6 +10,7 @@ from typing import Any
 import click
 
 from sahelsum import __version__
+from sahelsum.cli.interrupt import STOPPED, heeded
 from sahelsum.errors import ExitCode, SahelsumError
 
 # Sub-commands are imported when they are asked for, so that each starts with only what it needs.
@@ -65,7 +66,7 @@ def _exit_code(call: Any) -> int:
         click.echo(f"Error: {error}", err=True)
         return error.exit_code
     except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped. Finished work is kept: run the same command again to go on.", err=True)
+        click.echo(f"\n{STOPPED}", err=True, nl=False)
         return ExitCode.INTERRUPTED
     except SystemExit:
         # Click ends so, and only so, when the reader of a pipe, such as `head`, has seen enough.
@@ -109,4 +110,5 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the installed command."""
-    cli(prog_name="sahelsum")
+    with heeded():
+        cli(prog_name="sahelsum")

@@ -51,7 +51,7 @@ def run(
 
     Raises:
         ModelUnavailableError: the model cannot be loaded; nothing else could go on.
-        OutputError: the output folder or the translation memory cannot be written.
+        OutputError: the output folder cannot be written.
     """
     started = time.monotonic()
     plan = plan_shards(job)

@@ -93,7 +93,6 @@ def make_digests(items: Sequence[Item], job: Job, observer: Observer) -> BatchRe
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
-        OutputError: the translation memory cannot be written.
     """
     made = through_models(items, job, observer)
     return BatchResult(tuple(digests_of(made, job)), made.translated, made.remembered, made.retry_seconds)
@@ -104,7 +103,6 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
-        OutputError: the translation memory cannot be written.
     """
     result = _translate(items, job, observer)
     articles = tuple(_by_article(items, result))

@@ -14,6 +14,7 @@ from pydantic import TypeAdapter
 from sahelsum.app.models import Models, opened_models
 from sahelsum.app.resources import glossary_of, memory_path
 from sahelsum.app.settings import PROJECT_FILE, Config, Settings, flat
+from sahelsum.catalog.cards import EngineName
 from sahelsum.errors import ConfigError
 from sahelsum.glossary import Glossary, Term
 from sahelsum.output.lock import locked
@@ -94,6 +95,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         checks=settings.checks,
         glossary=glossary_of(settings),
         force=force,
+        refuse_nonsense=settings.engine is not EngineName.ECHO,  # a dry run translates nothing
         shard_articles=settings.shard_articles,
     )
 

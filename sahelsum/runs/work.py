@@ -31,6 +31,8 @@ MOST_WRONG = 0.5
 """Share of an article's sentences with errors above which it counts as failed."""
 FEWEST_WRONG = 3
 """In one or two sentences the mistake may be that of a check."""
+NONSENSE = ("MT-GARBLED",)
+"""Findings that are no errors in a single sentence, but in most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,7 +169,7 @@ def _by_article(items: Sequence[Item], result: TranslationResult) -> Iterator[Tr
 def _digest(made: TranslatedArticle, summary: Summary, job: Job, recipe: str) -> Digest:
     article, translations = made.item.article, made.translations
     findings = tuple(_findings(made, summary, job))
-    if job.translator.info.engine != "echo":  # a dry run translates nothing, and says so on every page
+    if job.refuse_nonsense:
         _refuse_nonsense(translations, findings)
     title, origin = _title(made)
     return Digest(
@@ -193,7 +195,8 @@ def _refuse_nonsense(translations: Sequence[Translation], findings: Iterable[Fin
         EngineError: the checks find errors in most of the sentences that were translated.
     """
     done = {item.sentence.number for item in translations if not item.failure}
-    wrong = {finding.sentence for finding in findings if finding.severity is Severity.ERROR} & done
+    nonsense = (each for each in findings if each.severity is Severity.ERROR or each.code in NONSENSE)
+    wrong = {finding.sentence for finding in nonsense} & done
     if len(wrong) >= FEWEST_WRONG and len(wrong) > MOST_WRONG * len(done):
         raise EngineError(
             f"The checks find errors in {len(wrong)} of {len(done)} sentences: this is no translation.",

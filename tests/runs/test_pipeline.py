@@ -187,7 +187,7 @@ def test_a_combined_page_of_somebody_else_is_left_alone_and_told(folder: Folder)
 
 
 def test_an_article_of_nonsense_has_failed(folder: Folder) -> None:
-    report = folder.run(FakeEngine(answer=lambda text: "e" * len(text)))
+    report = folder.run(FakeEngine(answer=lambda text: "e" * len(text)), refuse_nonsense=True)
     assert states(report)[0] is ArticleState.FAILED
     assert "of 4 sentences" in report.entries[0].message
     assert not (folder.output / "a.md").exists()

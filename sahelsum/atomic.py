@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import os
+import re
 import secrets
 from collections.abc import Iterable
 from pathlib import Path
@@ -37,7 +38,7 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     Raises:
         OSError: the file cannot be written.
     """
-    temporary = path.with_name(f".{secrets.token_hex(8)}.tmp")
+    temporary = path.with_name(f".sahelsum-{secrets.token_hex(8)}.tmp")
     try:
         # Opened by number, not through tempfile: the result gets the user's usual permissions instead of 0600.
         handle = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o666)
@@ -51,6 +52,14 @@ def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
         raise
 
 
+def remove_leftovers(folder: Path) -> None:
+    """Remove temporary files that killed runs left in a folder. Nobody else may be writing there."""
+    for path in folder.glob(".sahelsum-*.tmp"):
+        if _TEMPORARY.fullmatch(path.name) and path.is_file():
+            path.unlink(missing_ok=True)
+
+
+_TEMPORARY = re.compile(r"\.sahelsum-[0-9a-f]{16}\.tmp")
 _HINTS = {
     errno.ENOSPC: "The disk is full: free some space and run again; finished work is kept.",
     errno.EDQUOT: "Your disk quota is used up: free some space and run again; finished work is kept.",

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import json
+import logging
 import sqlite3
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,9 +22,12 @@ from sahelsum.engines.base import Signature, signature_key
 from sahelsum.errors import OutputError
 from sahelsum.records import Finish, Hypothesis, Output
 
-BUSY_TIMEOUT_SEC = 30.0
-BUSY_PAUSE_SEC = 0.02
+BUSY_TIMEOUT_SEC = 10.0
 """Long enough for another process to finish writing a batch on a slow disk."""
+BUSY_WAIT_SEC = 0.5
+"""SQLite's own wait, during which nobody hears Ctrl-C; then it is asked again."""
+BUSY_PAUSE_SEC = 0.02
+_LOG = logging.getLogger(__name__)
 KEYS_PER_QUERY = 500
 """Below SQLite's limit of 999 variables in builds before 3.32."""
 SCHEMA_VERSION = 1
@@ -49,6 +53,8 @@ class MemoryFile:
 
     def __init__(self, path: Path) -> None:
         self.path = path
+        self.lost = False
+        """Whether it could not be used once: then a run goes on without it."""
         with _explained(path):
             path.parent.mkdir(parents=True, exist_ok=True)
             self._connection = _connect(path)
@@ -72,14 +78,23 @@ class MemoryFile:
                 found.update(rows.fetchall())
         return found
 
-    def write(self, rows: Iterable[tuple[bytes, str]]) -> None:
+    def write(self, rows: Sequence[tuple[bytes, str]]) -> None:
         """Keep rows in one transaction.
 
         Raises:
             OutputError: the file is damaged, the disk is full, or another run holds the file for long.
         """
-        with _explained(self.path), self._connection:
+        with _explained(self.path):
+            _patiently(lambda: self._write(rows))
+
+    def _write(self, rows: Sequence[tuple[bytes, str]]) -> None:
+        with self._connection:
             self._connection.executemany("INSERT OR REPLACE INTO outputs VALUES (?, ?)", rows)
+
+    def give_up(self, error: OutputError) -> None:
+        """Say that the run goes on without the memory, and why."""
+        self.lost = True
+        _LOG.warning("%s Going on without it.", error)
 
     def stats(self) -> MemoryStats:
         """Count rows and bytes."""
@@ -110,7 +125,10 @@ class MemoryFile:
 
 
 class BoundMemory:
-    """The memory of one engine signature and one kind of work; a :class:`sahelsum.protocols.Memory`."""
+    """The memory of one engine signature and one kind of work; a :class:`sahelsum.protocols.Memory`.
+
+    It only saves work: where the file cannot be used, nothing is known or kept, with a warning.
+    """
 
     def __init__(self, file: MemoryFile, prefix: str) -> None:
         self._file = file
@@ -118,13 +136,25 @@ class BoundMemory:
 
     def recall(self, texts: Sequence[str]) -> dict[str, Output]:
         """Those of ``texts`` that are known, with their outputs. A row that cannot be read counts as unknown."""
+        if self._file.lost:
+            return {}
         keys = {self._key(text): text for text in texts}
-        known = ((keys[key], _decode(row)) for key, row in self._file.read(list(keys)).items())
+        try:
+            rows = self._file.read(list(keys))
+        except OutputError as error:
+            self._file.give_up(error)
+            return {}
+        known = ((keys[key], _decode(row)) for key, row in rows.items())
         return {text: output for text, output in known if output is not None}
 
     def remember(self, outputs: Mapping[str, Output]) -> None:
         """Keep outputs; they are on disk when this returns."""
-        self._file.write((self._key(text), _encode(output)) for text, output in outputs.items())
+        if self._file.lost:
+            return
+        try:
+            self._file.write([(self._key(text), _encode(output)) for text, output in outputs.items()])
+        except OutputError as error:
+            self._file.give_up(error)
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256((self._prefix + text).encode("utf-8", "surrogatepass")).digest()
@@ -135,31 +165,28 @@ def memory_files(path: Path) -> tuple[Path, ...]:
     return (path, *(path.with_name(path.name + end) for end in ("-wal", "-shm")))
 
 
-def _use_wal(connection: sqlite3.Connection) -> None:
-    """WAL lets one process write while others read. It stays with the file.
-
-    At this one statement SQLite does not always wait for its timeout: two runs that make the file at the same moment
-    would fail.
-    """
+def _patiently(action: Callable[[], object]) -> None:
+    """Do it once the file is free. SQLite does not wait for its timeout at every statement, and hears no Ctrl-C."""
     until = time.monotonic() + BUSY_TIMEOUT_SEC
     while True:
         try:
-            connection.execute("PRAGMA journal_mode = WAL")
+            action()
             return
         except sqlite3.OperationalError as error:
-            if error.sqlite_errorcode != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+            if error.sqlite_errorcode & _PRIMARY_CODE != sqlite3.SQLITE_BUSY or time.monotonic() > until:
                 raise
         time.sleep(BUSY_PAUSE_SEC)
 
 
 def _connect(path: Path) -> sqlite3.Connection:
     """Open the file; make it if it is not there. Another program's database is refused, not changed."""
-    connection = sqlite3.connect(path, timeout=BUSY_TIMEOUT_SEC)
+    connection = sqlite3.connect(path, timeout=BUSY_WAIT_SEC)
     try:
         if not _is_ours(connection, path):
-            _use_wal(connection)
+            # WAL lets one process write while others read. It stays with the file.
+            _patiently(lambda: connection.execute("PRAGMA journal_mode = WAL"))
             # At once, so that a kill leaves no table without our mark; another process may have come first.
-            connection.execute("BEGIN IMMEDIATE")
+            _patiently(lambda: connection.execute("BEGIN IMMEDIATE"))
             connection.execute(_SCHEMA)
             connection.execute(f"PRAGMA application_id = {APPLICATION_ID}")
             connection.execute(f"PRAGMA user_version = {SCHEMA_VERSION}")

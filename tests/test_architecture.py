@@ -47,8 +47,8 @@ ARROWS: dict[str, str] = {
     "runs": "__version__ checks combine engines errors glossary language output protocols read records render segment "
     "summarization translation",
     "cluster": "__version__ engines errors protocols records runs warnings_heard",
-    "app": "catalog checks cluster engines errors glossary language lines memory paths protocols read records runs "
-    "segment suggest summarization translation",
+    "app": "catalog checks cluster engines errors glossary language lines memory output paths protocols read "
+    "records runs segment suggest summarization translation",
     "__init__": "app",
     "cli": "__version__ app atomic catalog checks engines errors export glossary language lines memory output paths "
     "read records runs segment suggest warnings_heard",

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from sahelsum.app.models import opened_models
+from sahelsum.app.settings import load_config
 from sahelsum.errors import OutputError
 from sahelsum.memory import MemoryFile
 from sahelsum.records import Finish, Hypothesis, Output
@@ -97,9 +99,23 @@ def test_a_damaged_file_says_how_to_start_afresh(tmp_path: Path) -> None:
     content = path.read_bytes()
     path.write_bytes(content[:4096] + b"Z" * (len(content) - 4096))
     with MemoryFile(path) as file:
-        for use in (file.stats, file.clear, lambda: file.bind({}, "t").recall(["Satz 1", "Satz 2"])):
+        for use in (file.stats, file.clear):
             with pytest.raises(OutputError, match="sahelsum memory clear"):
                 use()
+
+
+def test_a_damaged_file_knows_nothing_and_says_so_once(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    path = tmp_path / "m.sqlite"
+    with MemoryFile(path) as file:
+        file.bind({}, "t").remember({f"Satz {number}": OUTPUT for number in range(500)})
+    content = path.read_bytes()
+    path.write_bytes(content[:4096] + b"Z" * (len(content) - 4096))
+    with MemoryFile(path) as file:
+        memory = file.bind({}, "t")
+        assert memory.recall(["Satz 1", "Satz 2"]) == {}
+        memory.remember({"Satz 3": OUTPUT})
+        assert memory.recall(["Satz 3"]) == {}
+    assert [record.getMessage().endswith("Going on without it.") for record in caplog.records] == [True]
 
 
 def test_a_locked_file_says_to_wait_and_not_to_delete(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -109,9 +125,23 @@ def test_a_locked_file_says_to_wait_and_not_to_delete(tmp_path: Path, monkeypatc
         other = sqlite3.connect(path)
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(OutputError, match="wait for it") as caught:
-            file.bind({}, "t").remember({"x": OUTPUT})
+            file.write([(b"key", "row")])
         assert "delete" not in str(caught.value).lower()
         other.close()
+
+
+def test_a_locked_file_is_gone_on_without(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    monkeypatch.setattr("sahelsum.memory.BUSY_TIMEOUT_SEC", 0.05)
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        other = sqlite3.connect(tmp_path / "m.sqlite")
+        other.execute("BEGIN IMMEDIATE")
+        for text in ("x", "y"):
+            file.bind({}, "t").remember({text: OUTPUT})
+        other.close()
+    assert len(caplog.records) == 1
+    assert "wait for it" in caplog.text
 
 
 ROWS = (
@@ -178,3 +208,16 @@ def test_a_folder_in_the_way_is_an_output_error(tmp_path: Path) -> None:
     (tmp_path / "m.sqlite").mkdir()
     with pytest.raises(OutputError, match="cannot be used"):
         MemoryFile(tmp_path / "m.sqlite")
+
+
+@pytest.mark.parametrize("content", [b"no database, not at all" * 100, b"SQLite format 3\0" + b"Z" * 5000])
+def test_models_open_without_a_memory_that_cannot_be_used(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, content: bytes
+) -> None:
+    path = tmp_path / "m.sqlite"
+    path.write_bytes(content)
+    with opened_models(load_config({"memory_path": str(path), "engine": "echo"}).settings) as models:
+        assert models.memory is None
+        assert models.translator().memory.recall(["x"]) == {}
+    assert "Going on without it" in caplog.text
+    assert path.read_bytes() == content

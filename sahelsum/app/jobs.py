@@ -14,7 +14,12 @@ from pydantic import TypeAdapter
 from sahelsum.app.models import Models, opened_models
 from sahelsum.app.resources import glossary_of, memory_path
 from sahelsum.app.settings import PROJECT_FILE, Config, Settings, flat
+from sahelsum.catalog.cards import EngineName
+from sahelsum.errors import ConfigError
 from sahelsum.glossary import Glossary, Term
+from sahelsum.output.lock import locked
+from sahelsum.output.previous import foreign_pages
+from sahelsum.output.write import file_key
 from sahelsum.protocols import Observer
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source, scan_sources
@@ -44,14 +49,25 @@ def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the 
         SahelsumError: nothing can be read, a model is not available, or the output cannot be written.
     """
     settings = config.settings
-    scan = scan_sources(sources, stdin=stdin, skip=settings.output)
-    with opened_models(settings) as models:
+    scan = scan_sources(sources, stdin=stdin, skip=settings.output, taken=foreign_pages(settings.output))
+    _refuse_memory_among(scan.sources, settings)
+    with locked(settings.output), opened_models(settings) as models:
         for note in (*foreign_places(config), *(f"ignored   {item.name} ({item.reason})" for item in scan.ignored)):
             observer.note(note)
         job = build_job(settings, scan.sources, models, force=force)
         report = _run(job, observer, settings, ray)
         write_manifest(job, report, described(config))
         return report
+
+
+def _refuse_memory_among(sources: Sequence[Source], settings: Settings) -> None:
+    """An empty file would be taken for a new memory."""
+    memory = file_key(memory_path(settings))
+    if settings.use_memory and memory and any(memory == file_key(each.path) for each in sources if each.path):
+        raise ConfigError(
+            f"{memory_path(settings)} is one of the articles and cannot be the translation memory.",
+            hint="Name another file with --memory.",
+        )
 
 
 def _run(job: Job, observer: Observer, settings: Settings, address: str | None) -> RunReport:
@@ -79,6 +95,7 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         checks=settings.checks,
         glossary=glossary_of(settings),
         force=force,
+        refuse_nonsense=settings.engine is not EngineName.ECHO,  # a dry run translates nothing
         shard_articles=settings.shard_articles,
     )
 
@@ -122,7 +139,6 @@ def open_job(plain: str, threads: int) -> Iterator[Job]:
 
     Raises:
         ModelUnavailableError: a model is not on this machine.
-        OutputError: the memory cannot be used.
     """
     given = json.loads(plain)
     settings = Settings.model_validate(given["settings"]).model_copy(update={"workers": threads, "glossary": ()})

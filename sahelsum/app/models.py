@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -16,13 +17,15 @@ from sahelsum.engines.backward import BackwardRankedEngine
 from sahelsum.engines.base import Engine, Signature, signature_key
 from sahelsum.engines.factory import open_engine, open_scorer
 from sahelsum.engines.selftest import SelfTestedEngine
-from sahelsum.errors import ConfigError
+from sahelsum.errors import ConfigError, OutputError
 from sahelsum.language.packs import language_name, pack_of
 from sahelsum.memory import MemoryFile
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.records import ModelInfo
 from sahelsum.runs.job import Model
 from sahelsum.translation.retries import retries_for
+
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +140,23 @@ def _echo_model(language: str) -> LocatedModel:
 
 @contextmanager
 def opened_models(settings: Settings) -> Iterator[Models]:
-    """The models of the settings, with the translation memory open if it is wanted."""
+    """The models of the settings, with the translation memory open if it is wanted and can be used."""
     if settings.offline:
         # Libraries below ours read this variable; set before they are imported.
         os.environ["HF_HUB_OFFLINE"] = "1"
     catalog = Catalog.load()
-    if not settings.use_memory:
-        yield Models(settings, catalog, None)
-        return
-    with MemoryFile(memory_path(settings)) as memory:
+    memory = _opened_memory(settings) if settings.use_memory else None
+    try:
         yield Models(settings, catalog, memory)
+    finally:
+        if memory:
+            memory.close()
+
+
+def _opened_memory(settings: Settings) -> MemoryFile | None:
+    """The translation memory; None, with a warning, if it cannot be used: it only saves work."""
+    try:
+        return MemoryFile(memory_path(settings))
+    except OutputError as error:
+        _LOG.warning("%s Going on without it.", error)
+        return None

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import os
 import sys
 import traceback
+from contextlib import suppress
 from importlib import import_module
+from io import TextIOWrapper
 from typing import Any
 
 import click
 
 from sahelsum import __version__
+from sahelsum.cli.interrupt import STOPPED, heeded
 from sahelsum.errors import ExitCode, SahelsumError
 
 # Sub-commands are imported when they are asked for, so that each starts with only what it needs.
@@ -58,21 +62,54 @@ class SahelsumGroup(click.Group):
 def _exit_code(call: Any) -> int:
     try:
         result = call()
-    except click.ClickException as error:
-        error.show()
-        return error.exit_code
-    except SahelsumError as error:
-        click.echo(f"Error: {error}", err=True)
-        return error.exit_code
-    except (KeyboardInterrupt, click.Abort):
-        click.echo("\nStopped. Finished work is kept: run the same command again to go on.", err=True)
-        return ExitCode.INTERRUPTED
+        if sys.stdout is not None:
+            sys.stdout.flush()  # what fails here is told like all else
     except SystemExit:
         # Click ends so, and only so, when the reader of a pipe, such as `head`, has seen enough.
         return ExitCode.OK
+    except (KeyboardInterrupt, click.Abort):
+        click.echo(f"\n{STOPPED}", err=True, nl=False)
+        return ExitCode.INTERRUPTED
     except Exception as error:  # noqa: BLE001 - the last line of defence: no traceback for the user
-        return _report_bug(error)
+        return _told(error)
     return result if isinstance(result, int) else ExitCode.OK
+
+
+def _told(error: Exception) -> int:
+    """Say what went wrong; the exit code for it."""
+    if isinstance(error, click.ClickException):
+        error.show()
+        return error.exit_code
+    if isinstance(error, SahelsumError):
+        click.echo(f"Error: {error}", err=True)
+        return error.exit_code
+    if isinstance(error, BrokenPipeError):
+        _forget_output()
+        return ExitCode.OK  # as above: whoever reads has seen enough
+    if isinstance(error, OSError) and error.filename is None:
+        # Standard output is full or closed; files have a name, and errors of their own.
+        _say_quietly(f"Error: The output cannot be written: {error.strerror or error}.")
+        _forget_output()
+        return ExitCode.ARTICLES_FAILED
+    return _report_bug(error)
+
+
+def _say_quietly(message: str) -> None:
+    with suppress(OSError):
+        click.echo(message, err=True)
+
+
+def _forget_output() -> None:
+    """Send what is left in the buffer nowhere, or Python would fail once more at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _forgive_encodings() -> None:
+    """Letters that the console's code page lacks are written as ``?`` instead of ending the command."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper) and stream.errors == "strict":
+            stream.reconfigure(errors="replace")
 
 
 def _report_bug(error: Exception) -> int:
@@ -99,7 +136,7 @@ def cli() -> None:
     \b
     Exit codes:
       0    all good
-      1    some or all articles failed; the message names each
+      1    some or all articles failed, or something could not be read or written; the message says what
       2    wrong usage or configuration
       3    findings, under --strict
       4    a model is not available
@@ -109,4 +146,6 @@ def cli() -> None:
 
 def main() -> None:
     """Entry point of the installed command."""
-    cli(prog_name="sahelsum")
+    _forgive_encodings()
+    with heeded():
+        cli(prog_name="sahelsum")

@@ -57,7 +57,7 @@ if TYPE_CHECKING:
     help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT, or nothing for one of this machine alone.",
 )
 @click.option("--ray-actors", type=click.IntRange(0), metavar="N", default=None, help="Workers of a run with --ray.")
-@click.option("--force", is_flag=True, help="Overwrite digests that were edited by hand.")
+@click.option("--force", is_flag=True, help="Overwrite digests of sahelsum that were edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
 @click.option("-q", "--quiet", is_flag=True, help="Say nothing but failures.")

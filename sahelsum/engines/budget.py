@@ -16,9 +16,9 @@ SCORED_TOKENS = {"cpu": 128, "cuda": 8192}
 TRANSFORMERS_TOKENS = {"cpu": 512, "mps": 2048, "cuda": 8192}
 """Likewise; on CPUs 512 is where sorted batches stop getting faster."""
 CALL_TOKENS = 1024
-"""Source tokens in one call of an engine, at least."""
+"""Source tokens in one call of an engine that says nothing else."""
 WORKER_TOKENS = 512
-"""In one call for each worker: the smallest batch at which CTranslate2 is as fast as with larger ones."""
+"""In one call for each worker, at most: the smallest batch at which CTranslate2 is as fast as with larger ones."""
 CALLS_AT_ONCE = 2
 """Of CTranslate2, whose workers take batches from one queue: while the last ones of a call are searched and its texts
 put together, the batches of the next one keep the other workers busy."""
@@ -66,11 +66,12 @@ def search_tokens(device: str, beam_size: int) -> int:
 
 
 def call_tokens(budget_tokens: int, workers: int) -> int:
-    """Source tokens in one call of a runtime with ``workers``: a good batch for each of them, and a whole one at least.
+    """Source tokens in one call of a runtime with ``workers``: a batch for each of them, and a whole one at least.
 
-    What is computed in one call is kept together: on two cores that is some seconds' work of the bundled model.
+    What is computed in one call is remembered together, so a killed run loses that much: some seconds' work of the
+    bundled model, in a wide search too, since its batches are smaller.
     """
-    return max(CALL_TOKENS, budget_tokens, WORKER_TOKENS * workers)
+    return max(budget_tokens, min(WORKER_TOKENS, budget_tokens) * workers)
 
 
 def is_out_of_memory(error: BaseException) -> bool:

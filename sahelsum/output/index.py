@@ -124,7 +124,7 @@ def _summary(fields: dict[str, Any]) -> ShardSummary:
     return ShardSummary(**{**plain, **pairs})
 
 
-def write_index(folder: OutputFolder, index: FolderIndex, *, force: bool = False) -> None:
+def write_index(folder: OutputFolder, index: FolderIndex) -> None:
     """Write the index after all that it tells of. Bytes that were right already only get a new date.
 
     Raises:
@@ -138,5 +138,5 @@ def write_index(folder: OutputFolder, index: FolderIndex, *, force: bool = False
         "summary": index.summary,
     }
     lines = [encode_ascii(fields) for fields in (head, *index.rows.values())]
-    if not folder.write_data(INDEX, "\n".join(lines) + "\n", force=force):
+    if not folder.write_data(INDEX, "\n".join(lines) + "\n"):
         folder.touch(INDEX)

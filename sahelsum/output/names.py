@@ -7,6 +7,8 @@ import re
 COMBINED_PAGE = "digest.md"
 MANIFEST = "run.json"
 DATA_FOLDER = "data"
+LOCK = ".sahelsum.lock"
+"""There while a run is at work."""
 INDEX = f"{DATA_FOLDER}/articles.index"
 SHARD_NAME = re.compile(r"part-\d{4,}")
 """Folders of a large run, numbered from 1."""

@@ -10,12 +10,13 @@ import hashlib
 import json
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 
 from sahelsum.errors import InputError, SahelsumError
 from sahelsum.output.index import FolderIndex, Row, row_of
 from sahelsum.output.names import DATA_FOLDER, PART_FOLDERS, SHARD_NAME, data_name, page_name
 from sahelsum.output.sidecar import digest_from_json, finding
-from sahelsum.output.write import OutputFolder
+from sahelsum.output.write import OutputFolder, bears_seal
 from sahelsum.records import Digest, Finding
 
 
@@ -113,7 +114,31 @@ def load_findings(folder: OutputFolder, name: str) -> tuple[Finding, ...]:
 def stale_pages(folder: OutputFolder, current: Collection[str]) -> list[str]:
     """Pages of earlier runs whose article was not among the sources of this one, by name."""
     found = sorted(path.stem for path in folder.root.glob(data_name("*")))
-    return [page_name(stem) for stem in found if stem not in current and (folder.root / page_name(stem)).is_file()]
+    return [page_name(stem) for stem in found if stem not in current and _sealed(folder, stem) is not None]
+
+
+def foreign_pages(root: Path) -> frozenset[str]:
+    """Stems, in small letters, under which no page can be written: a file that is none of ours has its name.
+
+    Pages with data beside them are not opened; writing looks at every page once more.
+    """
+    return frozenset(stem.casefold() for folder in (root, *root.glob(PART_FOLDERS)) for stem in _foreign(folder))
+
+
+def _foreign(folder: Path) -> Iterator[str]:
+    if not folder.is_dir():
+        return
+    known = {path.stem for path in folder.glob(data_name("*"))}
+    for path in folder.iterdir():
+        if path.suffix.lower() == page_name("") and path.stem not in known and not _bears_seal(path):
+            yield path.stem
+
+
+def _bears_seal(path: Path) -> bool:
+    try:
+        return path.is_file() and bears_seal(path.read_bytes())
+    except OSError:
+        return False
 
 
 def stale_shards(folder: OutputFolder, current: Collection[str]) -> Iterator[str]:

@@ -15,10 +15,12 @@ from sahelsum.errors import OutputError
 
 _SEAL_START = "<!-- sahelsum: unedited "
 _SEAL_END = " -->\n"
+_SEAL_LINE = re.compile(rb"^<!-- sahelsum: unedited [0-9a-f]{64} -->\r?$", re.MULTILINE)
 _DATA_START = re.compile(rb'\{\s*"format": "sahelsum-')
 """How all JSON of ours begins."""
 _DATA_HEAD_BYTES = 100
 """Enough to see it."""
+_ELSEWHERE = "Move it away, or choose another folder with --output."
 
 
 class WriteResult(StrEnum):
@@ -28,7 +30,7 @@ class WriteResult(StrEnum):
     UNCHANGED = "unchanged"
     """The file already held exactly this text."""
     KEPT = "kept"
-    """The file was changed by hand, or is none of ours, and was left alone."""
+    """The file was changed by hand and was left alone."""
 
 
 def seal(page: str) -> str:
@@ -49,14 +51,34 @@ def is_sealed(content: bytes) -> bool:
     return bool(start) and rest == f"{_sha256(body)}{_SEAL_END}".encode("ascii")
 
 
+def bears_seal(content: bytes) -> bool:
+    """True for a page of ours, edited or not: an edit breaks the seal and leaves its line."""
+    return _SEAL_LINE.search(content) is not None
+
+
+FileKey = tuple[int, int]
+"""What tells a file from all others, however its path is written: device and number."""
+
+
+def file_key(path: Path) -> FileKey | None:
+    """The key of the file that a path leads to; None if there is none."""
+    try:
+        found = path.stat()
+    except (OSError, ValueError):
+        return None
+    return found.st_dev, found.st_ino
+
+
 class OutputFolder:
     """The one folder results may be written to.
 
-    ``root`` may itself be a link, since the user named it; nothing below it may lead out.
+    ``root`` may itself be a link, since the user named it; nothing below it may lead out. Of what is there only files
+    that sahelsum wrote are replaced, and none of ``inputs``, which the run reads, whoever wrote them.
     """
 
-    def __init__(self, root: Path) -> None:
+    def __init__(self, root: Path, inputs: frozenset[FileKey] = frozenset()) -> None:
         self.root = root
+        self._inputs = inputs
         try:
             root.mkdir(parents=True, exist_ok=True)
             self._resolved = root.resolve(strict=True)
@@ -86,7 +108,7 @@ class OutputFolder:
         return path
 
     def guarded_write(self, relative: str | PurePath, page: str, *, force: bool = False) -> WriteResult:
-        """Write a sealed page to ``relative`` unless the file there holds somebody's own edits.
+        """Write a sealed page to ``relative`` unless the page there holds somebody's own edits.
 
         Args:
             relative: path inside the folder.
@@ -94,25 +116,36 @@ class OutputFolder:
             force: overwrite edits too.
 
         Raises:
-            OutputError: the path leads out of the folder, or the file cannot be read or written.
+            OutputError: the path leads out of the folder, the file cannot be read or written, or it is none of
+                sahelsum's pages.
         """
         path = self.path(relative)
         present = _read(path)
         if present == page.encode("utf-8"):
             return WriteResult.UNCHANGED
-        if present is not None and not is_sealed(present) and not force:
-            return WriteResult.KEPT
+        if present is not None:
+            self._refuse_foreign(path, present)
+            if not is_sealed(present) and not force:
+                return WriteResult.KEPT
         write_text(path, page)
         return WriteResult.WRITTEN
 
+    def _refuse_foreign(self, path: Path, present: bytes) -> None:
+        if file_key(path) in self._inputs:
+            raise OutputError(f"{path} is one of the articles of this run, and was left alone.", hint=_ELSEWHERE)
+        if not bears_seal(present):
+            raise OutputError(
+                f"{path} is there and does not bear sahelsum's seal, so it was left alone.", hint=_ELSEWHERE
+            )
+
     def is_sealed(self, relative: str | PurePath) -> bool | None:
-        """Whether a page is as it was written; None if it is not there.
+        """Whether a page is as it was written; None if it is not there, or none of ours.
 
         Raises:
             OutputError: the path leads out of the folder, or the file cannot be read.
         """
         present = self.read(relative)
-        return None if present is None else is_sealed(present)
+        return is_sealed(present) if present is not None and bears_seal(present) else None
 
     def read(self, relative: str | PurePath) -> bytes | None:
         """The bytes of a file; None if it is not there.
@@ -122,35 +155,35 @@ class OutputFolder:
         """
         return _read(self.path(relative))
 
-    def write_data(self, relative: str | PurePath, text: str, *, force: bool = False) -> bool:
+    def write_data(self, relative: str | PurePath, text: str) -> bool:
         """Write JSON of ours, over JSON of ours only: it is made anew every time, so edits of it do not count.
 
         Raises:
             OutputError: the path leads out of the folder, a file of somebody else's is there, or writing fails.
         """
-        path = self._data_path(relative, force=force)
+        path = self._data_path(relative)
         return write_text(path, text)
 
-    def retract_data(self, relative: str | PurePath, text: str, *, force: bool = False) -> None:
+    def retract_data(self, relative: str | PurePath, text: str) -> None:
         """Remove JSON of ours unless it is exactly ``text``: before what it declares to be done is done anew.
 
         Raises:
             OutputError: as for :meth:`write_data`.
         """
-        path = self._data_path(relative, force=force)
+        path = self._data_path(relative)
         try:
             if path.is_file() and path.read_bytes() != text.encode("utf-8"):
                 path.unlink()
         except OSError as error:
             raise output_error(path, error) from error
 
-    def write_data_pieces(self, relative: str | PurePath, pieces: Iterable[str], *, force: bool = False) -> None:
+    def write_data_pieces(self, relative: str | PurePath, pieces: Iterable[str]) -> None:
         """As :meth:`write_data`, for what is too long to hold in memory; it is written even if nothing changes.
 
         Raises:
             OutputError: as there.
         """
-        path = self._data_path(relative, force=force)
+        path = self._data_path(relative)
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             replace_file(path, (piece.encode("utf-8") for piece in pieces))
@@ -169,15 +202,12 @@ class OutputFolder:
         except OSError as error:
             raise output_error(path, error) from error
 
-    def _data_path(self, relative: str | PurePath, *, force: bool) -> Path:
+    def _data_path(self, relative: str | PurePath) -> Path:
         """The path of JSON of ours, once it is sure that there is nothing else."""
         path = self.path(relative)
         head = _read(path, _DATA_HEAD_BYTES)
-        if head is not None and not _DATA_START.match(head) and not force:
-            raise OutputError(
-                f"{path} is there and is none of sahelsum's files.",
-                hint="Move it away, choose another folder with --output, or overwrite it with --force.",
-            )
+        if head is not None and not _DATA_START.match(head):
+            raise OutputError(f"{path} is there and is none of sahelsum's files.", hint=_ELSEWHERE)
         return path
 
 

@@ -52,10 +52,12 @@ def short_hash(text: str) -> str:
 class IdRegistry:
     """Hands out each stem once in a run. Asking again for the same owner gives the same stem.
 
-    Stems that differ only in letter case count as equal, as they are one file on Windows and macOS.
+    Stems that differ only in letter case count as equal, as they are one file on Windows and macOS. Those in ``taken``,
+    in small letters, are handed out to nobody.
     """
 
-    def __init__(self) -> None:
+    def __init__(self, taken: frozenset[str] = frozenset()) -> None:
+        self._taken = taken
         self._owners: dict[str, str] = {}
         self._stems: dict[str, str] = {}
 
@@ -71,7 +73,7 @@ class IdRegistry:
         return self._claim_with_hash(owner, stem)
 
     def _take(self, owner: str, stem: str) -> bool:
-        if self._owners.setdefault(stem.casefold(), owner) != owner:
+        if stem.casefold() in self._taken or self._owners.setdefault(stem.casefold(), owner) != owner:
             return False
         self._stems[owner] = stem
         return True

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import glob
 import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path, PurePath
@@ -17,6 +18,7 @@ OWN_PAGE_TAIL_BYTES = 200
 """That line has 94 bytes; the rest is room for white space after it."""
 _UNSUPPORTED = f"not one of {SUPPORTED}"
 _IN_OUTPUT = "in the output folder"
+_WEB_ADDRESS = re.compile(r"[a-z][a-z0-9+.-]+://", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,11 +66,17 @@ def search(given: str, skip: Path | None = None) -> Search:
         return result
     if os.path.lexists(path):
         return Search(skip, [_named_file(path, given)])
-    if glob.has_magic(given):
+    if glob.has_magic(given) and not _WEB_ADDRESS.match(given):
         result = Search(_unless_within(_fixed_part(given), skip))
         _search_pattern(given, result)
         return result
-    return Search(skip, [Found(path, PurePath(path.name or "path"), given, "there is no such file or folder.")])
+    return Search(skip, [Found(path, PurePath(path.name or "path"), given, _reason_missing(given))])
+
+
+def _reason_missing(given: str) -> str:
+    if _WEB_ADDRESS.match(given):
+        return "addresses are not fetched. Save the page as .html and give that file."
+    return "there is no such file or folder."
 
 
 def _unless_within(path: Path, skip: Path | None) -> Path | None:

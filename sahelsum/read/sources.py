@@ -15,7 +15,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from sahelsum.errors import InputError
-from sahelsum.read.files import FORMATS, SUPPORTED, Format, format_of, open_regular, printable
+from sahelsum.read.files import FORMATS, SUPPORTED, Format, format_of, open_regular, printable, real_path
 from sahelsum.read.ids import IdRegistry, wanted_stems
 from sahelsum.read.search import Found, Ignored, search
 
@@ -40,6 +40,8 @@ class Source:
     """Opens the bytes afresh. Raises InputError for what is not a readable, regular file."""
     problem: str = ""
     """Why it cannot be read, if that is known without opening it."""
+    path: Path | None = None
+    """Where it is; None for standard input."""
     ids: IdRegistry = field(default_factory=IdRegistry, repr=False, compare=False)
     """The run's stems, shared by all of its sources."""
 
@@ -89,11 +91,18 @@ def find_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None) -> list
     return list(scan_sources(paths, stdin=stdin).sources)
 
 
-def scan_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None, skip: Path | None = None) -> Scan:
+def scan_sources(
+    paths: Sequence[str],
+    *,
+    stdin: BinaryIO | None = None,
+    skip: Path | None = None,
+    taken: frozenset[str] = frozenset(),
+) -> Scan:
     """Search files, folders (recursively, sorted, hidden entries skipped), glob patterns, and ``-`` (standard input).
 
     A file reached twice is read once. Of what folders and patterns lead to, pages that sahelsum itself wrote are left
-    out, and everything in the folder ``skip`` (the output folder) unless that folder or one in it was asked for.
+    out, and everything in the folder ``skip`` (the output folder) unless that folder or one in it was asked for. No
+    article gets a stem of ``taken`` (in small letters), or one with which its page would take the place of a source.
 
     Raises:
         InputError: there is nothing to read at all. A bad path among good ones is a source with a ``problem``.
@@ -101,13 +110,22 @@ def scan_sources(paths: Sequence[str], *, stdin: BinaryIO | None = None, skip: P
     searches = [search(given, skip) for given in dict.fromkeys(paths) if given != "-"]
     found = [file for result in searches for file in result.found]
     ignored = [entry for result in searches for entry in result.ignored]
-    ids = IdRegistry()
+    ids = IdRegistry(taken | _pages_among(found, skip))
     sources = _sources(_without_repeats(found), ids)
     if "-" in paths:
         sources.append(_stdin_source(stdin, ids))
     if all(source.problem for source in sources):
         raise _nothing_to_read(paths, sources, ignored)
     return Scan(tuple(sources), tuple(ignored))
+
+
+def _pages_among(found: Sequence[Found], output: Path | None) -> frozenset[str]:
+    """Stems of sources that lie where pages are written: in the output folder, or in one in it, as parts are."""
+    if output is None:
+        return frozenset()
+    folder = real_path(output)
+    markdown = (real_path(file.path) for file in found if format_of(file.path) is Format.MARKDOWN)
+    return frozenset(path.stem.casefold() for path in markdown if folder in (path.parent, path.parent.parent))
 
 
 def _without_repeats(found: Sequence[Found]) -> list[Found]:
@@ -138,6 +156,7 @@ def _source(file: Found, name: str, stem: str, ids: IdRegistry) -> Source:
         format=format_of(path) or Format.TEXT,
         open=lambda: open_regular(path),
         problem=file.problem,
+        path=path,
         ids=ids,
     )
 

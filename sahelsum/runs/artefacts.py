@@ -21,14 +21,14 @@ class Artefact:
     declares: bool = False
     """Whether it is data that say that the article is done. What does not is a page, sealed, that people may edit."""
 
-    def retract(self, folder: OutputFolder, article_id: str, content: str, *, force: bool) -> None:
+    def retract(self, folder: OutputFolder, article_id: str, content: str) -> None:
         """Take back what an earlier file declares, unless ``content`` declares the same.
 
         Raises:
             OutputError: it cannot be removed, or is somebody else's.
         """
         if self.declares:
-            folder.retract_data(self.name(article_id), content, force=force)
+            folder.retract_data(self.name(article_id), content)
 
     def write(self, folder: OutputFolder, article_id: str, content: str, *, force: bool) -> bool:
         """Write it; False if the file was edited by hand and left alone.
@@ -37,7 +37,7 @@ class Artefact:
             OutputError: it cannot be written.
         """
         if self.declares:
-            folder.write_data(self.name(article_id), content, force=force)
+            folder.write_data(self.name(article_id), content)
             return True
         return folder.guarded_write(self.name(article_id), content, force=force) is not WriteResult.KEPT
 

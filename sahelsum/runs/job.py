@@ -69,6 +69,8 @@ class Job:
     batch_tokens: int = 1024
     summary_sentences: int = 3
     force: bool = False
+    refuse_nonsense: bool = False
+    """Whether an article has failed of which the checks find most sentences wrong: a broken model must not pass."""
     checks: Thresholds = DEFAULTS
     glossary: Glossary = field(default_factory=Glossary)
     shard_articles: int = AUTOMATIC

@@ -44,7 +44,7 @@ def write_manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[s
     idle = set(report.tally.states) <= {ArticleState.UNCHANGED, ArticleState.KEPT}
     if idle and _holds(folder, manifest):
         return
-    folder.write_data_pieces(MANIFEST, chain(json_pieces(manifest), ["\n"]), force=job.force)
+    folder.write_data_pieces(MANIFEST, chain(json_pieces(manifest), ["\n"]))
 
 
 def _manifest(job: Job, report: RunReport, settings: Mapping[str, Mapping[str, Any]]) -> dict[str, Any]:

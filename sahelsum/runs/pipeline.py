@@ -24,7 +24,7 @@ from sahelsum.runs.job import Job
 from sahelsum.runs.plan import plan_shards
 from sahelsum.runs.reading import ArticleBatch, Reading
 from sahelsum.runs.report import Entries, RunReport, Tally
-from sahelsum.runs.shard import Shard, close_shard, left_behind, write_article
+from sahelsum.runs.shard import Shard, close_shard, inputs_of, left_behind, write_article
 from sahelsum.runs.work import BatchResult, Item, Translated, digests_of, guarded, through_models
 
 BATCH_SENTENCES = 4000
@@ -51,7 +51,7 @@ def run(
 
     Raises:
         ModelUnavailableError: the model cannot be loaded; nothing else could go on.
-        OutputError: the output folder or the translation memory cannot be written.
+        OutputError: the output folder cannot be written.
     """
     started = time.monotonic()
     plan = plan_shards(job)
@@ -166,7 +166,7 @@ class _Run:
 
     def finish(self, *, parted: bool) -> None:
         """The page of pages, and a word about what belongs to no article of this run."""
-        top = OutputFolder(self.job.output)
+        top = OutputFolder(self.job.output, inputs_of(self.job))
         if parted:
             problem, written = guarded(lambda: self._write_top(top))
             if problem:

@@ -15,7 +15,7 @@ from sahelsum.read import Source, read_articles
 from sahelsum.records import Failure
 from sahelsum.runs.job import Job
 from sahelsum.runs.plan import Plan
-from sahelsum.runs.shard import Shard, open_shard
+from sahelsum.runs.shard import Shard, inputs_of, open_shard
 from sahelsum.runs.work import Item
 from sahelsum.segment import segment
 
@@ -51,6 +51,7 @@ class Reading:
         self._batch_sentences = batch_sentences
         self._batch_articles = max(BATCH_ARTICLES, batch_sentences // SHORT_ARTICLE_SENTENCES)
         self._recipe = job.recipe
+        self._inputs = inputs_of(job)
         self._part: Shard | None = None
         self._parts = 0
         self._in_part = 0
@@ -87,7 +88,7 @@ class Reading:
         """The folder that the next article goes to."""
         if self._part is None or self._full:
             self._parts += 1
-            self._part = open_shard(self._job, self._plan.folder(self._parts))
+            self._part = open_shard(self._job, self._plan.folder(self._parts), self._inputs)
             self._in_part = 0
         return self._part
 

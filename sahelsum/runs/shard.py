@@ -11,8 +11,9 @@ from sahelsum.errors import SahelsumError
 from sahelsum.output.index import FolderIndex, combined_key, load_index, row_of, write_index
 from sahelsum.output.names import COMBINED_PAGE
 from sahelsum.output.previous import KeptDigest, load_digest, stale_pages
-from sahelsum.output.write import OutputFolder, WriteResult, is_sealed, seal
+from sahelsum.output.write import FileKey, OutputFolder, WriteResult, bears_seal, file_key, is_sealed, seal
 from sahelsum.protocols import Silence
+from sahelsum.read.files import Format
 from sahelsum.records import Digest, Failure, Summary
 from sahelsum.records.folder import CombinedDigest, ShardSummary
 from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE
@@ -53,14 +54,20 @@ class Closed:
     problem: str = ""
 
 
-def open_shard(job: Job, name: str) -> Shard:
+def inputs_of(job: Job) -> frozenset[FileKey]:
+    """The files of a run that writing could take for a page of ours: given by name, they may bear the seal."""
+    pages = (source.path for source in job.sources if source.path and source.format is Format.MARKDOWN)
+    return frozenset(key for path in pages if (key := file_key(path)))
+
+
+def open_shard(job: Job, name: str, inputs: frozenset[FileKey] = frozenset()) -> Shard:
     """A folder to write to, with what earlier runs left there.
 
     Raises:
         OutputError: the folder cannot be made, or is a link that leads out of the output folder.
     """
-    top = OutputFolder(job.output)
-    folder = OutputFolder(top.path(name)) if name else top
+    top = OutputFolder(job.output, inputs)
+    folder = OutputFolder(top.path(name), inputs) if name else top
     return Shard(name, folder, load_index(folder))
 
 
@@ -75,7 +82,7 @@ def write_article(digest: Digest, part: Shard, *, force: bool) -> bool:
     article_id = digest.article.id
     contents = {artefact: artefact.content(digest) for artefact in ARTEFACTS}
     for artefact, content in contents.items():
-        artefact.retract(part.folder, article_id, content, force=force)
+        artefact.retract(part.folder, article_id, content)
     written = [artefact.write(part.folder, article_id, content, force=force) for artefact, content in contents.items()]
     row = row_of(digest, len(contents[PAGE].encode("utf-8")), contents[DATA].encode("utf-8"))
     part.members.append(KeptDigest(row, edited=not all(written), digest=digest))
@@ -93,7 +100,7 @@ def close_shard(part: Shard, job: Job) -> Closed:
         ((failure.source, failure.message) for failure in part.failures),
     )
     closed = _unchanged(part, key, force=job.force) or _made(part, job)
-    problem, _ = guarded(lambda: write_index(part.folder, _index(part, closed, key, job.recipe), force=job.force))
+    problem, _ = guarded(lambda: write_index(part.folder, _index(part, closed, key, job.recipe)))
     return replace(closed, problem=closed.problem or problem)
 
 
@@ -119,7 +126,7 @@ def _unchanged(part: Shard, key: str, *, force: bool) -> Closed | None:
         return None
     if page is not None and hashlib.sha256(page).hexdigest() == index.combined_sha256:
         return Closed(index.summary, index.combined_sha256)
-    edited = page is not None and not is_sealed(page) and not force
+    edited = page is not None and bears_seal(page) and not is_sealed(page) and not force
     return Closed(index.summary, index.combined_sha256, kept=True) if edited else None
 
 

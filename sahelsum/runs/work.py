@@ -6,7 +6,7 @@ machine. Models and memories come with the job.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import islice
@@ -16,11 +16,11 @@ from sahelsum.checks.summary import check_summary
 from sahelsum.checks.told import check_repaired
 from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
-from sahelsum.errors import ModelUnavailableError, SahelsumError
+from sahelsum.errors import EngineError, ModelUnavailableError, SahelsumError
 from sahelsum.glossary import TERM_REPLACED, missing_names
 from sahelsum.language.titles import capitalised, title_from
 from sahelsum.protocols import Observer
-from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Summary, Translation
+from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Severity, Summary, Translation
 from sahelsum.runs.job import Job, summary_setup, translation_setup
 from sahelsum.runs.receipts import receipt
 from sahelsum.summarization.abstractive import summarize
@@ -28,6 +28,12 @@ from sahelsum.summarization.setup import Prose
 from sahelsum.translation import TranslationResult, translate
 
 Result = TypeVar("Result")
+MOST_WRONG = 0.5
+"""Share of an article's sentences with errors above which it counts as failed."""
+FEWEST_WRONG = 3
+"""In one or two sentences the mistake may be that of a check."""
+NONSENSE = ("MT-GARBLED",)
+"""Findings that are no errors in a single sentence, but in most of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +102,6 @@ def make_digests(items: Sequence[Item], job: Job, observer: Observer) -> BatchRe
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
-        OutputError: the translation memory cannot be written.
     """
     made = through_models(items, job, observer)
     return BatchResult(tuple(digests_of(made, job)), made.translated, made.remembered, made.retry_seconds)
@@ -107,7 +112,6 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
 
     Raises:
         ModelUnavailableError: the model cannot be loaded.
-        OutputError: the translation memory cannot be written.
     """
     result = _translate(items, job, observer)
     articles = tuple(_by_article(items, result))
@@ -168,6 +172,8 @@ def _by_article(items: Sequence[Item], result: TranslationResult) -> Iterator[Tr
 def _digest(made: TranslatedArticle, summary: Summary, job: Job, recipe: str) -> Digest:
     article, translations = made.item.article, made.translations
     findings = tuple(_findings(made, summary, job))
+    if job.refuse_nonsense:
+        _refuse_nonsense(translations, findings)
     title, origin = _title(made)
     return Digest(
         article=article,
@@ -183,6 +189,22 @@ def _digest(made: TranslatedArticle, summary: Summary, job: Job, recipe: str) ->
         recipe=recipe,
         processor=processor_kind(),
     )
+
+
+def _refuse_nonsense(translations: Sequence[Translation], findings: Iterable[Finding]) -> None:
+    """A model that is broken, or made for another language, must not pass for one that translates.
+
+    Raises:
+        EngineError: the checks find errors in most of the sentences that were translated.
+    """
+    done = {item.sentence.number for item in translations if not item.failure}
+    nonsense = (each for each in findings if each.severity is Severity.ERROR or each.code in NONSENSE)
+    wrong = {finding.sentence for finding in nonsense} & done
+    if len(wrong) >= FEWEST_WRONG and len(wrong) > MOST_WRONG * len(done):
+        raise EngineError(
+            f"The checks find errors in {len(wrong)} of {len(done)} sentences: this is no translation.",
+            hint="Look at the model with sahelsum models verify, or choose another one with --translator.",
+        )
 
 
 def _title(made: TranslatedArticle) -> tuple[str, str]:

@@ -377,10 +377,19 @@ def test_a_damaged_memory_is_explained_and_can_be_cleared() -> None:
     for extra in ("-wal", "-shm"):
         memory.with_name(memory.name + extra).unlink(missing_ok=True)
     result = run_echo(str(SEEDS))
-    assert result.exit_code == 1
+    assert result.exit_code == 0
     assert "translation memory" in result.stderr
     assert sahelsum("memory", "clear", "--yes").exit_code == 0
     assert run_echo(str(SEEDS)).exit_code == 0
+
+
+def test_a_memory_that_is_one_of_the_articles_is_refused() -> None:
+    Path("empty.txt").write_text("", encoding="utf-8")
+    Path("good.txt").write_text(GERMAN, encoding="utf-8")
+    result = run_echo("empty.txt", "good.txt", "--memory", "empty.txt")
+    assert result.exit_code == 2
+    assert "empty.txt" in result.stderr
+    assert Path("empty.txt").read_bytes() == b""
 
 
 def test_a_memory_named_by_the_user_is_never_deleted() -> None:

@@ -211,13 +211,14 @@ class TestRuntimes:
 
 class TestCalls:
     @pytest.mark.parametrize(
-        ("budget_tokens", "workers", "expected"), [(1024, 1, 1024), (1024, 2, 1024), (1024, 16, 8192), (8192, 4, 8192)]
+        ("budget_tokens", "workers", "expected"),
+        [(1024, 1, 1024), (1024, 2, 1024), (1024, 16, 8192), (8192, 4, 8192), (128, 2, 256)],
     )
     def test_every_worker_gets_a_good_batch(self, budget_tokens: int, workers: int, expected: int) -> None:
         assert call_tokens(budget_tokens, workers) == expected
 
     @pytest.mark.parametrize(
-        ("name", "expected", "calls"), [("ctranslate2", 2048, 2), ("transformers", 1024, 1), ("echo", 1024, 1)]
+        ("name", "expected", "calls"), [("ctranslate2", 2048, 2), ("transformers", 512, 1), ("echo", 1024, 1)]
     )
     def test_engines_say_what_suits_them(
         self, tiny_marian: LocatedModel, tmp_path: Path, name: str, expected: int, calls: int

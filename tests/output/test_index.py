@@ -150,12 +150,14 @@ def test_a_combined_page_is_made_again_only_when_an_article_changes(
 
 def test_a_combined_page_edited_by_hand_is_told_every_time_and_forced(folder: Folder) -> None:
     page = folder.output / "digest.md"
-    page.write_text("Mine\n", encoding="utf-8")
+    folder.run()
+    edited = page.read_text(encoding="utf-8").replace("Sahel digest", "Mine")
+    page.write_text(edited, encoding="utf-8")
     for _ in range(2):
         observer = RecordingObserver()
         folder.run(observer=observer)
         assert any("digest.md" in note for note in observer.notes)
-    assert page.read_text(encoding="utf-8") == "Mine\n"
+    assert page.read_text(encoding="utf-8") == edited
     folder.run(force=True)
     assert "Sahel digest" in page.read_text(encoding="utf-8")
 

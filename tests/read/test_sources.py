@@ -309,3 +309,11 @@ def test_undecodable_names_can_be_printed_and_read(tmp_path: Path) -> None:
     source = find_sources([str(tmp_path)])[0]
     source.name.encode("utf-8")
     assert source.read_bytes() == b"Text."
+
+
+@pytest.mark.parametrize(
+    "address", ["https://example.org/news?id=1", "HTTP://example.org/[a]*.html", "ftp://x.org/a.txt"]
+)
+def test_an_address_is_not_fetched_and_that_is_said(address: str) -> None:
+    with pytest.raises(InputError, match="not fetched"):
+        scan_sources([address])

@@ -53,11 +53,12 @@ def test_a_further_format_is_written_too(part: shard.Shard, tmp_path: Path, thre
 
 def test_an_edit_of_any_page_is_told_and_kept(part: shard.Shard, tmp_path: Path, three: None) -> None:
     shard.write_article(convoy(), part, force=False)
-    (tmp_path / "000_convoy.txt").write_text("mine")
+    edited = (tmp_path / "000_convoy.txt").read_text() + "mine"
+    (tmp_path / "000_convoy.txt").write_text(edited)
     changed = replace(convoy(), title="Another")
     assert not shard.write_article(changed, part, force=False)
     assert part.members[-1].edited
-    assert (tmp_path / "000_convoy.txt").read_text() == "mine"
+    assert (tmp_path / "000_convoy.txt").read_text() == edited
     assert "# Another" in (tmp_path / "000_convoy.md").read_text()
     assert shard.write_article(changed, part, force=True)
 

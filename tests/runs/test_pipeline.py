@@ -126,7 +126,8 @@ def test_somebody_elses_json_is_never_overwritten(folder: Folder) -> None:
     assert states(report) == [ArticleState.FAILED, ArticleState.DONE]
     assert "none of sahelsum's files" in next(iter(report.entries)).message
     assert data.read_text(encoding="utf-8") == '{"mine": 1}'
-    assert states(folder.run(force=True))[0] is ArticleState.DONE
+    assert states(folder.run(force=True))[0] is ArticleState.FAILED
+    assert data.read_text(encoding="utf-8") == '{"mine": 1}'
 
 
 @pytest.mark.parametrize(
@@ -176,12 +177,20 @@ def test_a_moved_line_of_json_lines_is_told_anew(tmp_path: Path) -> None:
     assert "line 2" in (folder.output / "two.md").read_text(encoding="utf-8")
 
 
-def test_a_combined_page_edited_by_hand_is_kept(folder: Folder) -> None:
+def test_a_combined_page_of_somebody_else_is_left_alone_and_told(folder: Folder) -> None:
     folder.run()
     (folder.output / "digest.md").write_text("My own notes\n", encoding="utf-8")
     folder.add("c.txt", OTHER + " Das war gestern.")
-    folder.run()
+    report = folder.run(force=True)
     assert (folder.output / "digest.md").read_text(encoding="utf-8") == "My own notes\n"
+    assert "seal" in report.entries[3].message
+
+
+def test_an_article_of_nonsense_has_failed(folder: Folder) -> None:
+    report = folder.run(FakeEngine(answer=lambda text: "e" * len(text)), refuse_nonsense=True)
+    assert states(report)[0] is ArticleState.FAILED
+    assert "of 4 sentences" in report.entries[0].message
+    assert not (folder.output / "a.md").exists()
 
 
 def test_one_bad_article_fails_alone(folder: Folder) -> None:

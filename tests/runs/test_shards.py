@@ -142,11 +142,12 @@ def test_articles_that_move_to_another_part_are_told_where_they_were(folder: Fol
 
 def test_a_page_of_pages_edited_by_hand_is_kept(folder: Folder) -> None:
     folder.run(shard_articles=2)
-    (folder.output / "digest.md").write_text("Mine\n", encoding="utf-8")
+    edited = (folder.output / "digest.md").read_text(encoding="utf-8") + "Mine\n"
+    (folder.output / "digest.md").write_text(edited, encoding="utf-8")
     observer = RecordingObserver()
     folder.add("news.jsonl", rows("a", "b", "c"))
     folder.run(shard_articles=2, observer=observer)
-    assert (folder.output / "digest.md").read_text(encoding="utf-8") == "Mine\n"
+    assert (folder.output / "digest.md").read_text(encoding="utf-8") == edited
     assert any("kept      digest.md" in note for note in observer.notes)
 
 

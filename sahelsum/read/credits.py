@@ -63,7 +63,9 @@ def _forms(words: Reading) -> _Forms:
             rf"(?:{words.byline})\s+"
             rf"(?P<name>{person}(?:(?:,|\s(?:{words.name_joint})|/)\s?{_NAME}(?:\s{_NAME}){{0,3}}){{0,3}})$"
         ),
-        re.compile(rf"{places},?(?:\s\d{{1,2}}\.\s?\w+)?\s\((?P<agency>[^()]{{2,30}})\)\s?(?:[–—.:-]|\s-)\s*(?=\S)"),
+        re.compile(
+            rf"{places},?(?:\s\d{{1,2}}\.\s?(?:\w+|\d{{1,2}}\.)(?:\s?\d{{4}})?,?)?\s\((?P<agency>[^()]{{2,30}})\)\s?(?:[–—.:-]|\s-)\s*(?=\S)"
+        ),
         re.compile(rf"{places}(?:\s[–—-]|:)\s(?={prose})"),
         re.compile(rf"(?P<place>[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ /-][A-ZÀ-ÖØ-Þ][\w’'-]*){{0,2}})\.(?:\s[–—-])?\s(?=\d|{prose})"),
     )

@@ -46,7 +46,7 @@ class DateLine:
     month: str
     year: str
     labelled: bool = False
-    """Whether a word on it says so (``Veröffentlicht am``), so that it may stand at the end of the article too."""
+    """Whether a word on it says so (``Veröffentlicht am``, ``Von Anna Muster``), so that it may stand below text."""
 
 
 @dataclass(frozen=True, slots=True, eq=False)

@@ -22,6 +22,7 @@ from sahelsum.records import ArticleDate, BlockKind, Extract, ExtractKind
 _XML_DECLARATION = re.compile(r"\A\s*<\?xml[^>]{0,200}\?>", re.IGNORECASE)
 HEAD_BLOCKS = 6
 """A line with the date stands so few blocks before the text."""
+FOOT_BLOCKS = 3
 PROSE_CHARACTERS = 80
 """A block as long as this is prose and ends the head of an article."""
 
@@ -115,20 +116,32 @@ def _headline(page: _Page, title: str | None) -> tuple[list[PageBlock], list[Pag
 
 
 def _head(page: _Page) -> list[PageBlock]:
-    """The blocks right before the text of the article and its first ones."""
+    """The blocks between the headline and the text.
+
+    Above the headline only what is in an ``<article>`` too: there many sites print the date of today.
+    """
     first = page.chosen.index(True)
     near = page.blocks[max(0, first - HEAD_BLOCKS) : first + HEAD_BLOCKS]
     prose = next((place for place, block in enumerate(near) if len(block.text) >= PROSE_CHARACTERS), len(near))
-    return [block for block in near[:prose] if not block.hidden]
+    headline = next((place for place, block in enumerate(near) if block.element.tag == "h1"), 0)
+    return [
+        block
+        for place, block in enumerate(near[:prose])
+        if not block.framed
+        and (place >= headline or "article" in {above.tag for above in block.element.iterancestors()})
+    ]
 
 
 def _date_lines(outside: list[PageBlock], page: _Page, source: Pack) -> tuple[list[PageBlock], ArticleDate | None]:
-    """The lines outside the article that are its date: above the text, or anywhere if they say so."""
+    """The lines outside the article that are its date: above the text, or close to it if they say so."""
     head = _head(page)
-    found = {block: line for block in outside if (line := date_of_line(block.text, source, "text"))}
-    lines = {
-        block: date for block, (date, labelled) in found.items() if block in head or (labelled and not block.framed)
-    }
+    places = [place for place, chosen in enumerate(page.chosen) if chosen]
+    near = page.blocks[max(0, places[0] - HEAD_BLOCKS) : places[-1] + 1 + FOOT_BLOCKS]
+    lines: dict[PageBlock, ArticleDate] = {}
+    for block in outside:
+        if line := date_of_line(block.text, source, "text"):
+            date, labelled = line
+            lines |= {block: date} if block in head or (labelled and block in near and not block.framed) else {}
     return list(lines), next(iter(lines.values()), None)
 
 

@@ -28,8 +28,8 @@ def bad_bytes(number: int, first: int) -> Finding:
     return Finding(
         "READ-CHARS",
         Severity.WARNING,
-        f"{times(number, 'byte')} of the source, the first at byte {first:,}, cannot be UTF-8 and stand as the "
-        "likeliest letter or as \ufffd.",
+        f"{times(number, 'byte')} of the source, the first at byte {first:,}, cannot be UTF-8; in the text stands the "
+        "likeliest letter or \ufffd.",
     )
 
 
@@ -72,8 +72,8 @@ def left_out_of_page(pieces: Sequence[str], characters: int) -> Finding:
     return Finding(
         "READ-OMITTED",
         Severity.INFO,
-        f"{times(len(pieces), 'piece')} of the page with {times(characters, 'character')} stand outside the article "
-        f"and were left out: {named}",
+        f"Left out as outside the article: {times(len(pieces), 'piece')} of the page with "
+        f"{times(characters, 'character')}: {named}",
     )
 
 
@@ -81,7 +81,7 @@ def boilerplate(pieces: Sequence[str]) -> Finding:
     """Offers and notes of the publisher."""
     named = ", ".join(shown(piece) for piece in pieces[:SHOWN_PIECES]) + (" …" if len(pieces) > SHOWN_PIECES else "")
     what = "offer or note" if len(pieces) == 1 else "offers and notes"
-    return Finding("READ-OMITTED", Severity.INFO, f"{len(pieces):,} {what} of the publisher were left out: {named}")
+    return Finding("READ-OMITTED", Severity.INFO, f"Left out: {len(pieces):,} {what} of the publisher: {named}")
 
 
 def teaser() -> Finding:

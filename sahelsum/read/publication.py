@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from sahelsum.language.pack import Pack
 from sahelsum.read.dates import date_of_line, leading_date
 from sahelsum.read.draft import Draft
-from sahelsum.records import ArticleDate, Extract, ExtractKind
+from sahelsum.records import ArticleDate, BlockKind, Extract, ExtractKind
 
 FIRST_LINES = 5
 """Section, title, subtitle, author and date."""
 LAST_LINES = 3
+PROSE_CHARACTERS = 80
+"""A paragraph as long as this is text: a bare date below it may be that of an event."""
 
 
 def take_date(drafts: list[Draft], source: Pack) -> tuple[list[Draft], list[Extract], ArticleDate | None]:
@@ -25,16 +27,22 @@ def take_date(drafts: list[Draft], source: Pack) -> tuple[list[Draft], list[Extr
 
 
 def _take_lines(drafts: list[Draft], source: Pack) -> tuple[list[Draft], list[Extract], ArticleDate | None]:
+    head = next((place for place, draft in enumerate(drafts[:FIRST_LINES]) if _is_prose(draft)), FIRST_LINES)
     dates: dict[int, ArticleDate] = {}
     for place in _places(drafts):
-        line = date_of_line(drafts[place].text, source, "text")
-        if line and (line[1] or place < FIRST_LINES):
+        caption = drafts[place].kind is BlockKind.CAPTION
+        line = None if caption else date_of_line(drafts[place].text, source, "text")
+        if line and (line[1] or place < head):
             dates[place] = line[0]
     if len(dates) == len(drafts):
         return drafts, [], None
     kept = [draft for place, draft in enumerate(drafts) if place not in dates]
     extracts = [Extract(ExtractKind.DATE, drafts[place].text) for place in dates]
     return kept, extracts, next(iter(dates.values()), None)
+
+
+def _is_prose(draft: Draft) -> bool:
+    return len(draft.text) >= PROSE_CHARACTERS and draft.kind is BlockKind.PARAGRAPH
 
 
 def _places(drafts: Sequence[Draft]) -> list[int]:

@@ -26,10 +26,10 @@ FIRST, SECOND, THIRD = (f"<p>{text}</p>" for text in SENTENCES)
 TITLE = "Angriff bei Gao"
 
 
-def page(middle: str, *, head: str = "", before: str = "", after: str = "") -> str:
+def page(middle: str, *, head: str = "", before: str = "", line: str = "", after: str = "") -> str:
     return (
         f'<!DOCTYPE html><html lang="de"><head><meta charset="utf-8"><title>{TITLE}</title>{head}</head><body>{before}'
-        f"<main><article><h1>{TITLE}</h1>{FIRST}{middle}{SECOND}{THIRD}</article></main>{after}</body></html>"
+        f"<main><article><h1>{TITLE}</h1>{line}{FIRST}{middle}{SECOND}{THIRD}</article></main>{after}</body></html>"
     )
 
 
@@ -108,7 +108,7 @@ def test_a_caption_is_one(tmp_path: Path) -> None:
     (caption,) = between(
         tmp_path, "<figure><img src='a.jpg'><figcaption>Ein Tanklaster (Foto: dpa)</figcaption></figure>"
     )
-    assert (caption.kind, caption.text) == (BlockKind.CAPTION, "Ein Tanklaster (Foto: dpa)")
+    assert (caption.kind, caption.text) == (BlockKind.CAPTION, "Ein Tanklaster")
 
 
 @pytest.mark.parametrize(
@@ -165,6 +165,7 @@ def test_a_page_without_a_date_gets_none(tmp_path: Path, middle: str) -> None:
             "metadata",
         ),
         ({"before": "<div><span>Stand: 03.03.2025, 18:04 Uhr</span></div>"}, "text"),
+        ({"line": "<p>Bamako, 3. März 2025</p>"}, "text"),
         ({"before": "<p>Von Anna Muster | 3. März 2025</p>"}, "text"),
         ({"head": '<link rel="canonical" href="https://example.org/2025/03/03/mali/">'}, "web address"),
     ],
@@ -173,6 +174,18 @@ def test_a_date_that_is_there_is_read(tmp_path: Path, given: dict[str, str], ori
     found = read(tmp_path, page("<p>Am 22. März 2012 war Putsch.</p>", **given))
     assert found.date is not None
     assert (found.date.value, found.date.origin) == ("2025-03-03", origin)
+
+
+@pytest.mark.parametrize(
+    "given",
+    [
+        {"before": "<header><div>Samstag, 12. September 2025</div></header>"},
+        {"after": "<div><p>Aktuelles</p><p>Termine</p><p>Wetter</p><p>Stand: 12.09.2025</p></div>"},
+        {"middle": "<aside><p>12. September 2025</p></aside>"},
+    ],
+)
+def test_another_date_on_the_page_is_not_that_of_the_article(tmp_path: Path, given: dict[str, str]) -> None:
+    assert read(tmp_path, page(**{"middle": "", **given})).date is None
 
 
 def test_a_date_of_a_page_that_cannot_be_read_is_told(tmp_path: Path) -> None:

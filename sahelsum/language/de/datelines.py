@@ -62,6 +62,7 @@ _AUTHOR = re.compile(
     rf"{_BYLINE}?{_PEOPLE}|(?!am|um|in|im|ab|bis|vor|und|die|der|das)[a-z]{{2,4}}(?:/[A-Za-z]{{2,4}})*"
 )
 _AUTHOR_AT_DATE = re.compile(rf"{_BYLINE}{_PEOPLE}")
+_SIGNED = re.compile(rf"\bVon\s{_NAME}")
 _SEPARATED = re.compile(r"\s*[|·•●()\n]\s*|\s+[–—-]\s+|,\s*|\s*/\s*")
 _DATE_MARK = "\0"
 """Stands for a date in what is left of a line."""
@@ -82,8 +83,8 @@ def date_line(text: str) -> DateLine | None:
     rest = _UPDATED.sub("", _PUBLISHED.sub("", _TIME.sub("", rest)))
     if not all(_is_name(part) for part in _SEPARATED.split(rest)):
         return None
-    chosen = _chosen(found, text)
-    return DateLine(*_parts(chosen), labelled=bool(published or updated))
+    said = published or updated or _SIGNED.search(rest)
+    return DateLine(*_parts(_chosen(found, text)), labelled=bool(said))
 
 
 def _chosen(found: list[re.Match[str]], text: str) -> re.Match[str]:

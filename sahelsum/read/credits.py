@@ -116,6 +116,13 @@ def take_byline(drafts: list[Draft], source: Pack) -> Taken:
     return drafts, []
 
 
+def byline_within(line: str, source: Pack) -> str | None:
+    """The byline on a line that has the date too: ``Von Anna Muster | 3. März 2025``."""
+    byline = _forms(source.reading).byline
+    parts = re.split(r"\s*[|·•,]\s*|\s[–—-]\s", line)
+    return next((part for part in parts if byline.match(part)), None)
+
+
 def take_dateline(drafts: list[Draft], source: Pack) -> Taken:
     """Take ``Bamako/Paris (dpa) -``, ``BAMAKO –`` or ``Moskau.`` off the start of the first paragraph."""
     place = next((i for i, draft in enumerate(drafts) if draft.kind is BlockKind.PARAGRAPH), None)

@@ -7,7 +7,9 @@ import re
 from sahelsum.read.draft import Draft, Taken
 from sahelsum.records import Extract, ExtractKind
 
-_RAISED = re.compile(r"(?P<before>\S*?)(?P<mark>[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:[,\s]?[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*)")
+_RAISED = re.compile(r"[⁰¹²³⁴⁵⁶⁷⁸⁹]+(?:,[⁰¹²³⁴⁵⁶⁷⁸⁹]+)*")
+BEFORE_CHARACTERS = 24
+"""Before a mark, enough to tell a unit or a power of ten."""
 _POWER_OF_TEN = re.compile(r"(?<![\d.,])(?:\d+(?:[.,]\d+)?[·x×*])?10$|⁻$")
 _UNIT = re.compile(r"(?:^|[\d\s/(·.])(?:[kmcdµ]?m|[kM]?Wh?/m|l/m|sec|s|ha|CO)$")
 """Square and cubic metres."""
@@ -18,10 +20,11 @@ def take_footnote_marks(drafts: list[Draft]) -> Taken:
     taken: list[Extract] = []
 
     def without_mark(found: re.Match[str]) -> str:
-        if not found["before"] or _POWER_OF_TEN.search(found["before"]) or _UNIT.search(found["before"]):
+        before = found.string[max(0, found.start() - BEFORE_CHARACTERS) : found.start()]
+        if not before[-1:].strip() or _POWER_OF_TEN.search(before) or _UNIT.search(before):
             return found.group()
-        taken.append(Extract(ExtractKind.FOOTNOTE_MARK, found["mark"]))
-        return found["before"]
+        taken.append(Extract(ExtractKind.FOOTNOTE_MARK, found.group()))
+        return ""
 
     kept = [
         Draft(_RAISED.sub(without_mark, draft.text), draft.kind, draft.run_in)

@@ -6,14 +6,19 @@ import re
 from html import unescape
 
 _ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});")
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.DOTALL | re.IGNORECASE)
+_HIDDEN = re.compile(
+    r"(?:<!--.*?(?P<end>-->|\Z)|<(?P<tag>script|style)\b[^<>]*>.*?(?P<close></(?P=tag)\s*>|\Z))",
+    re.DOTALL | re.IGNORECASE,
+)
+"""Up to the end of the text where it is not closed, so that no text is searched again and again."""
+_SINGLE_BREAK = re.compile(r"(?<!\n)\n(?!\n)")
 _BLOCKS = (
     "p|div|h[1-6]|ul|ol|dl|dt|dd|table|thead|tbody|tr|blockquote|figure|figcaption|section|article|header|footer|aside|"
     "main|hr|pre"
 )
 _INLINE = "a|abbr|b|cite|code|del|em|font|i|img|ins|mark|q|s|small|span|strong|sub|sup|td|th|time|u|video|iframe|source"
-_BLOCK = re.compile(rf"\s*</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>\s*", re.IGNORECASE)
-_LINE = re.compile(r"[ \t]*<(?:br|/?li)(?:\s[^<>]*)?/?>[ \t]*\n?", re.IGNORECASE)
+_BLOCK = re.compile(rf"</?(?:{_BLOCKS})(?:\s[^<>]*)?/?>", re.IGNORECASE)
+_LINE = re.compile(r"<(?:br|/?li)(?:\s[^<>]*)?/?>", re.IGNORECASE)
 _CELL = re.compile(r"</t[dh]\s*>\s*(?=<t[dh]\b)", re.IGNORECASE)
 _SUPERSCRIPT = re.compile(r"<sup(?:\s[^<>]*)?>\s*(\d{1,3})\s*</sup\s*>", re.IGNORECASE)
 _WITHIN = re.compile(rf"</?(?:{_INLINE})(?:\s[^<>]*)?/?>", re.IGNORECASE)
@@ -38,7 +43,9 @@ def decode_entities(text: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    text = _HIDDEN.sub(" ", text)
+    # What is not closed hides nothing: it is no markup, and stays.
+    text = _HIDDEN.sub(lambda match: " " if match["end"] or match["close"] else match.group(), text)
+    text = _SINGLE_BREAK.sub(" ", text) if _BLOCK.search(text) else text
     text = _SUPERSCRIPT.sub(lambda match: match[1].translate(RAISED), text)
     text = _CELL.sub(", ", text)
     return _WITHIN.sub("", _LINE.sub("\n", _BLOCK.sub("\n\n", text)))

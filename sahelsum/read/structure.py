@@ -42,6 +42,7 @@ def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title:
     rest, extracts, date = take_date(list(drafts), source)
     rest, notes_of_publisher, findings = take_boilerplate(rest, source)
     rest, marks = take_footnote_marks(rest)
+    beside_date = next((name for line in extracts if (name := sources.byline_within(line.text, source))), None)
     rest, bylines = sources.take_byline(rest, source)
     rest, credits_ = sources.take_trailing_credits(rest, source)
     rest, photo_credits = take_captions(rest, source)
@@ -56,7 +57,7 @@ def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title:
         extracts=tuple(extracts),
         title=title,
         date=date,
-        credit=_credit(source, credits_, datelines, bylines),
+        credit=_credit(source, credits_, datelines, bylines) or beside_date,
         dateline=sources.dateline_places(datelines[0].text) if datelines else None,
         findings=tuple(findings),
     )

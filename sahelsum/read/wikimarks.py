@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 
-_CODE = re.compile(r"^(?P<fence>```+|~~~+)[^\n]*\n.*?(?:^(?P=fence)[^\n]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE)
+_CODE = re.compile(
+    r"^(?P<fence>`{3,}+|~{3,}+)[^\n]*+\n.*?(?:^(?P=fence)[^\n]*$|\Z)|`[^`\n]+`", re.DOTALL | re.MULTILINE
+)
 _TAKEN = re.compile(
     r"%%.*?%%|!\[\[[^\[\]\n]{1,300}\]\]|\[\^[^\s\[\]]{1,60}\](?!:)|(?<=\S)[ \t]+\^[A-Za-z0-9-]+[ \t]*$",
     re.DOTALL | re.MULTILINE,

@@ -89,6 +89,11 @@ def test_a_line_at_the_end_needs_a_word_that_says_so(tmp_path: Path) -> None:
     assert value(read(tmp_path, "b.txt", f"{filling}\n\nBamako, 3. März 2025\n")) is None
 
 
+def test_the_author_on_the_line_of_the_date_is_the_credit(tmp_path: Path) -> None:
+    found = read(tmp_path, "a.txt", f"Angriff bei Gao\n\nVon Anna Muster | 3. März 2025\n\n{PROSE}\n\n{PROSE}\n")
+    assert (value(found), found.credit) == (DAY, "Von Anna Muster")
+
+
 def test_a_dateline_with_its_date(tmp_path: Path) -> None:
     found = read(tmp_path, "a.txt", f"Angriff bei Gao\n\nBamako, 3. März 2025 (dpa) – {PROSE}\n\n{PROSE}\n")
     assert (value(found), found.dateline, found.credit) == (DAY, "Bamako", "dpa")

@@ -109,6 +109,8 @@ def test_mojibake_in_json_lines_is_repaired_in_title_and_text(tmp_path: Path) ->
         ("<p>Eins <b>und</b> zwei.</p><p>Drei.</p>", "\n\nEins und zwei.\n\n\n\nDrei.\n\n"),
         ("&lt;p&gt;F&amp;uuml;r Mali&lt;/p&gt;", "\n\nFür Mali\n\n"),
         ("Eins.<br/>Zwei.", "Eins.\nZwei."),
+        ("<p>Eins\nzwei.</p><!-- x -->", "\n\nEins zwei.\n\n "),
+        ("<b>Eins</b> <!-- zwei", "Eins <!-- zwei"),
         ("Im Jahr 2023<sup>4</sup>", "Im Jahr 2023⁴"),
         ("R&D <3, <name@example.org>, 5 < 6 > 4, AT&T;", "R&D <3, <name@example.org>, 5 < 6 > 4, AT&T;"),
     ],

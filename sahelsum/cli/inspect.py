@@ -80,6 +80,8 @@ def _as_text(article: Article) -> Iterator[str]:
         yield f"  {name:<11} {value}"
     for extract in article.extracts:
         yield f"  {'taken out':<11} {extract.kind.value}: {extract.text}"
+    for finding in article.findings:
+        yield f"  {'note':<11} {finding.code} {finding.severity.value}: {finding.message}"
     yield f"  {'size':<11} {len(article.blocks)} blocks, {len(sentences)} sentences"
     for block in article.blocks:
         yield ""

@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
     """Translate German text to English, or that of another language with --source-lang.
 
-    Reads FILES (UTF-8), or standard input without any. Lines that were wrapped at a column are joined; paragraphs are
-    cut into sentences and put together again.
+    Reads FILES (UTF-8), or standard input without any. Wrapped lines are joined; paragraphs are cut into
+    sentences and put together again.
     With --lines the output has exactly as many lines as the input, which is what scripts and evaluation need.
 
     \b
@@ -45,12 +45,13 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
     from sahelsum.app.texts import translate_units
     from sahelsum.cli.progress import NORMAL, Reporter
     from sahelsum.language.packs import pack_of
+    from sahelsum.read.normalize import clean_text
     from sahelsum.read.paragraphs import split_paragraphs
 
     config = load_settings(flags)
     text = read_text(files)
     source = pack_of(config.settings.source_language)
-    paragraphs = split_lines(text) if lines else split_paragraphs("\n".join(split_lines(text)), source)
+    paragraphs = split_lines(text) if lines else split_paragraphs(clean_text(text), source)
     with opened_models(config.settings) as models, Reporter(NORMAL) as reporter:
         units = translate_units(paragraphs, models.translator(), config.settings, reporter)
     for number, unit in enumerate(units, start=1):

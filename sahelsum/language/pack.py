@@ -44,6 +44,17 @@ def _no_names(_source: str, _english: frozenset[str]) -> tuple[()]:
     return ()
 
 
+@dataclass(frozen=True, slots=True)
+class DateLine:
+    """A line that says when an article appeared: digits, without a day where it has none."""
+
+    day: str | None
+    month: str
+    year: str
+    labelled: bool = False
+    """Whether a word on it says so (``Veröffentlicht am``, ``Von Anna Muster``), so that it may stand below text."""
+
+
 @dataclass(frozen=True, slots=True, eq=False)
 class Reading:
     """Words by which the parts of an article are told: regular expressions, without groups, of what is found."""
@@ -80,8 +91,14 @@ class Reading:
     """What stands before the name of a photographer."""
     picture_date: str = NEVER
     """What ends a caption, in brackets, besides a year or a date in figures: ``Archivbild``, ``3. April 2025``."""
-    written_date: Callable[[str], tuple[str | None, str, str] | None] = field(default=lambda _: None)
-    """Day, month and year, as digits, of a text that is a date in words; None if it is none."""
+    date_line: Callable[[str], DateLine | None] = field(default=lambda _: None)
+    """The date of a line that says nothing but when, where and by whom the article was published."""
+    boilerplate: re.Pattern[str] = NO_PATTERN
+    """Finds paragraphs that are offers or notes of the publisher, not the article; each is a whole paragraph."""
+    closing_notes: re.Pattern[str] = NO_PATTERN
+    """Those that are so only among the last paragraphs, such as a line about the author."""
+    paywall: re.Pattern[str] = NO_PATTERN
+    """Offers behind which the rest of the article is."""
     run_in_heading_end: Callable[[str], int] = field(default=lambda _: 0)
     """How many characters at the start of a paragraph are a heading without a line break; 0 if none surely are."""
 

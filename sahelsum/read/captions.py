@@ -51,7 +51,8 @@ def take_captions(drafts: list[Draft], source: Pack) -> Taken:
     kept: list[Draft] = []
     taken: list[Extract] = []
     for draft in drafts:
-        parts, credit = _split(draft, _forms(source.reading)) if draft.kind is BlockKind.PARAGRAPH else ([draft], "")
+        split = {BlockKind.PARAGRAPH: _split, BlockKind.CAPTION: _without_credit}.get(draft.kind)
+        parts, credit = split(draft, _forms(source.reading)) if split else ([draft], "")
         kept += parts
         taken += [Extract(ExtractKind.PHOTO_CREDIT, credit)] if credit else []
     return kept, taken
@@ -67,6 +68,14 @@ def _split(draft: Draft, forms: _Forms) -> tuple[list[Draft], str]:
     if len(text) <= MAX_CAPTION_CHARACTERS and (found := forms.trailing.match(text)):
         return _blocks(found["caption"], ""), found["credit"]
     return [draft], ""
+
+
+def _without_credit(draft: Draft, forms: _Forms) -> tuple[list[Draft], str]:
+    """A caption that the format marks as one, and the credit at its end."""
+    if forms.alone.match(draft.text):
+        return [], draft.text
+    found = forms.trailing.match(draft.text)
+    return (_blocks(found["caption"], ""), found["credit"]) if found else ([draft], "")
 
 
 def _blocks(caption: str, prose: str) -> list[Draft]:

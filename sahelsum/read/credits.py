@@ -63,7 +63,9 @@ def _forms(words: Reading) -> _Forms:
             rf"(?:{words.byline})\s+"
             rf"(?P<name>{person}(?:(?:,|\s(?:{words.name_joint})|/)\s?{_NAME}(?:\s{_NAME}){{0,3}}){{0,3}})$"
         ),
-        re.compile(rf"{places},?(?:\s\d{{1,2}}\.\s?\w+)?\s\((?P<agency>[^()]{{2,30}})\)\s?(?:[–—.:-]|\s-)\s*(?=\S)"),
+        re.compile(
+            rf"{places},?(?:\s\d{{1,2}}\.\s?(?:\w+|\d{{1,2}}\.)(?:\s?\d{{4}})?,?)?\s\((?P<agency>[^()]{{2,30}})\)\s?(?:[–—.:-]|\s-)\s*(?=\S)"
+        ),
         re.compile(rf"{places}(?:\s[–—-]|:)\s(?={prose})"),
         re.compile(rf"(?P<place>[A-ZÀ-ÖØ-Þ][\w’'-]*(?:[ /-][A-ZÀ-ÖØ-Þ][\w’'-]*){{0,2}})\.(?:\s[–—-])?\s(?=\d|{prose})"),
     )
@@ -112,6 +114,13 @@ def take_byline(drafts: list[Draft], source: Pack) -> Taken:
         if byline.match(draft.text):
             return [*drafts[:place], *drafts[place + 1 :]], [Extract(ExtractKind.CREDIT, draft.text)]
     return drafts, []
+
+
+def byline_within(line: str, source: Pack) -> str | None:
+    """The byline on a line that has the date too: ``Von Anna Muster | 3. März 2025``."""
+    byline = _forms(source.reading).byline
+    parts = re.split(r"\s*[|·•,]\s*|\s[–—-]\s", line)
+    return next((part for part in parts if byline.match(part)), None)
 
 
 def take_dateline(drafts: list[Draft], source: Pack) -> Taken:

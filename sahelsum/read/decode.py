@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import codecs
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sahelsum.errors import InputError
 from sahelsum.language.pack import Pack, Reading
+from sahelsum.read import notes
+from sahelsum.read.damaged import mend_utf8
+from sahelsum.records import Finding
 
 # UTF-32 before UTF-16: its little-endian mark begins with the UTF-16 one.
 _BYTE_ORDER_MARKS = (
@@ -27,8 +30,9 @@ CANDIDATES = ("cp1252", "cp850", "mac_roman")
 # is ASCII, so the true figure is above 0.9; random binary data is near 0.004.
 UTF16_NUL_SHARE = 0.6
 
-# Control characters (other than white space) per character above which data is not text.
-CONTROL_SHARE = 0.005
+# Control characters (other than white space) per character above which data is not text. Word processors leave some in
+# short texts, which are dropped; in programs, pictures and archives they are about one byte in ten.
+CONTROL_SHARE = 0.05
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 _HIGH = re.compile(r"[^\x00-\x7f]")
@@ -37,10 +41,21 @@ _META_CHARSET = re.compile(rb"<meta[^>]{0,200}?charset\s*=\s*[\"']?\s*([A-Za-z0-
 
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """Text and the Python name of the encoding it was in."""
+    """Text, the Python name of the encoding it was in, and what to tell of it."""
 
     text: str
     encoding: str
+    findings: tuple[Finding, ...] = ()
+
+
+# What web pages call so is windows-1252, and so on: the WHATWG Encoding Standard has the list. Python takes the bytes
+# 0x80-0x9F in them for control characters.
+_AS_ON_THE_WEB = {
+    **dict.fromkeys(("ascii", "iso8859-1", "iso8859-15"), "cp1252"),
+    "iso8859-9": "cp1254",
+    "iso8859-11": "cp874",
+}
+_C1 = re.compile(rb"[\x80-\x9f]")
 
 
 def decode(data: bytes, source: Pack) -> Decoded:
@@ -49,7 +64,14 @@ def decode(data: bytes, source: Pack) -> Decoded:
     Raises:
         InputError: the bytes are not text, or in no encoding known here.
     """
-    decoded = _by_mark(data) or _as_utf8(data) or _as_bare_utf16(data) or _as_one_byte(data, source.reading)
+    words = source.reading
+    decoded = (
+        _by_mark(data)
+        or _as_utf8(data)
+        or _as_bare_utf16(data)
+        or _as_damaged_utf8(data, words)
+        or _as_one_byte(data, words)
+    )
     if decoded is None:
         raise InputError("it is not text in a known encoding.", hint="Save it as UTF-8 and try again.")
     if len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
@@ -63,11 +85,20 @@ def decode_html(data: bytes, source: Pack) -> Decoded:
     Raises:
         InputError: as :func:`decode`.
     """
-    if _by_mark(data) is None and _as_utf8(data) is None and (declared := _META_CHARSET.search(data[:4096])):
-        decoded = _try(data, declared.group(1).decode("ascii"))
+    known = _by_mark(data) or _as_utf8(data) or _as_damaged_utf8(data, source.reading)
+    if known is None and (declared := _META_CHARSET.search(data[:4096])):
+        decoded = _as_declared(data, declared.group(1).decode("ascii"))
         if decoded is not None and not _CONTROLS.search(decoded.text):
             return decoded
     return decode(data, source)
+
+
+def _as_declared(data: bytes, label: str) -> Decoded | None:
+    """As the page says it is, which old labels say of another encoding than they name."""
+    decoded = _try(data, label)
+    if decoded is None or not _C1.search(data):
+        return decoded
+    return _try(data, _AS_ON_THE_WEB.get(decoded.encoding, label)) or decoded
 
 
 def _try(data: bytes, encoding: str) -> Decoded | None:
@@ -92,7 +123,7 @@ def _as_utf8(data: bytes) -> Decoded | None:
 
 
 def _as_bare_utf16(data: bytes) -> Decoded | None:
-    if not data or b"\0" not in data:
+    if data.count(0) <= CONTROL_SHARE * len(data):
         return None
     half = max(1, len(data) // 2)
     if data[1::2].count(0) > UTF16_NUL_SHARE * half:
@@ -100,6 +131,14 @@ def _as_bare_utf16(data: bytes) -> Decoded | None:
     if data[0::2].count(0) > UTF16_NUL_SHARE * half:
         return _try(data, "utf-16-be")
     raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+
+
+def _as_damaged_utf8(data: bytes, words: Reading) -> Decoded | None:
+    mended = mend_utf8(data, words)
+    if mended is None:
+        return None
+    text, bad, first = mended
+    return Decoded(text, "utf-8", (notes.bad_bytes(bad, first),) if bad else ())
 
 
 def _as_one_byte(data: bytes, words: Reading) -> Decoded | None:
@@ -114,8 +153,13 @@ def _as_one_byte(data: bytes, words: Reading) -> Decoded | None:
     best = max(candidates, key=lambda decoded: _score(decoded.text, words), default=None)
     if best is not None and _score(best.text, words) > 0:
         return best
+    if best is not None and best.encoding == CANDIDATES[0]:
+        # No letter tells anything: the most frequent of the old encodings is likelier than a detector's rarest one.
+        return replace(best, findings=(notes.guessed_encoding(best.encoding),))
     match = from_bytes(data).best()
-    return Decoded(str(match), match.encoding) if match is not None else None
+    if match is None:
+        return None
+    return Decoded(str(match), match.encoding, (notes.guessed_encoding(match.encoding),))
 
 
 def _score(text: str, words: Reading) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from sahelsum.records import ArticleDate, BlockKind, Extract
+from sahelsum.records import ArticleDate, BlockKind, Extract, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,3 +33,7 @@ class Parsed:
     url: str | None = None
     metadata: tuple[tuple[str, str], ...] = ()
     extracts: tuple[Extract, ...] = ()
+    findings: tuple[Finding, ...] = ()
+    """What to tell of the reading so far."""
+    left_out: int = 0
+    """Visible characters of a page that are in none of these."""

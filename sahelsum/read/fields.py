@@ -9,12 +9,39 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from sahelsum.errors import InputError
-from sahelsum.read.dates import parse_date
+from sahelsum.read import notes
+from sahelsum.read.dates import parse_stamp
 from sahelsum.read.normalize import clean_text, one_line
-from sahelsum.records import ArticleDate
+from sahelsum.records import ArticleDate, Finding
 
-_CREDIT_NAMES = ("source", "outlet", "publisher", "site", "sitename", "quelle")
-_URL_NAMES = ("url", "link", "canonical")
+# Names as they are folded: in lower case, without what stands between words ("article:published_time", "pubDate").
+_TITLE_NAMES = ("title", "titel", "headline", "überschrift")
+_DATE_NAMES = (
+    "date",
+    "datum",
+    *("published", "publishedat", "publisheddate", "publishedtime", "publishedon", "publishedparsed", "publishdate"),
+    *(
+        "publishtime",
+        "publicationdate",
+        "publicationtime",
+        "datepublished",
+        "articlepublishedtime",
+        "pubdate",
+        "pubtime",
+    ),
+    *(
+        "veröffentlicht",
+        "veröffentlichtam",
+        "veröffentlichungsdatum",
+        "erschienen",
+        "erschienenam",
+        "erscheinungsdatum",
+    ),
+    *("isodate", "dcdate", "dctermsdate", "dcdateissued", "issued", "createdat", "datetime"),
+)
+"""What says only when a file was changed, fetched or clipped (``created``, ``modified``) is not taken."""
+_CREDIT_NAMES = ("source", "outlet", "publisher", "site", "sitename", "quelle", "medium", "zeitung")
+_URL_NAMES = ("url", "link", "canonical", "canonicalurl", "permalink", "source", "quelle", "href")
 _WEB_ADDRESS = re.compile(r"https?://[^\s<>\"'`\\]+$", re.IGNORECASE)
 
 MAX_SHOWN_CHARACTERS = 60
@@ -30,21 +57,36 @@ class Fields:
     credit: str | None
     url: str | None
     metadata: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...] = ()
 
 
 def sort_fields(given: Mapping[str, object], origin: str) -> Fields:
     """Sort fields by name. What cannot be used as meant (an impossible date, an odd address) stays as metadata."""
     left = {one_line(str(name)): as_text(value) for name, value in given.items()}
     left = {name: value for name, value in left.items() if value}
-    lower = {name.lower(): name for name in reversed(left)}
-    title = left.pop(lower["title"], None) if "title" in lower else None
-    date = parse_date(left[lower["date"]], origin) if "date" in lower else None
-    if date:
-        del left[lower["date"]]
-    credit = next((left.pop(lower[name]) for name in _CREDIT_NAMES if name in lower), None)
-    usable = [lower[name] for name in _URL_NAMES if name in lower and _WEB_ADDRESS.match(left[lower[name]])]
+    known = {_folded(name): name for name in reversed(left)}
+    title = next((left.pop(known[name]) for name in _TITLE_NAMES if name in known), None)
+    date, findings = _take_date(left, known, origin)
+    usable = [known[name] for name in _URL_NAMES if name in known and _WEB_ADDRESS.match(left.get(known[name], ""))]
     url = left.pop(usable[0]) if usable else None
-    return Fields(title and one_line(title), date, credit and one_line(credit), url, tuple(left.items()))
+    credit = next((left.pop(known[name]) for name in _CREDIT_NAMES if known.get(name) in left), None)
+    return Fields(title and one_line(title), date, credit and one_line(credit), url, tuple(left.items()), findings)
+
+
+def _folded(name: str) -> str:
+    return re.sub(r"[\W_]+", "", name.lower())
+
+
+def _take_date(
+    left: dict[str, str], known: Mapping[str, str], origin: str
+) -> tuple[ArticleDate | None, tuple[Finding, ...]]:
+    """The first date that can be read, taken out of ``left``; if none can, what was there instead."""
+    given = [known[name] for name in _DATE_NAMES if name in known]
+    for name in given:
+        if date := parse_stamp(left[name], origin):
+            del left[name]
+            return date, ()
+    return None, tuple(notes.unread_date(name, left[name]) for name in given)
 
 
 def refuse_repeats(subject: str, names: Iterable[str]) -> None:

@@ -12,7 +12,9 @@ from sahelsum.errors import InputError
 from sahelsum.language.pack import Pack
 from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.fields import refuse_repeats, repeated, sort_fields
-from sahelsum.read.normalize import clean_text
+from sahelsum.read.markup import plain_text
+from sahelsum.read.mojibake import mend_mojibake
+from sahelsum.read.normalize import clean_text, one_line
 from sahelsum.read.paragraphs import split_paragraphs
 
 
@@ -82,13 +84,17 @@ def parsed_record(record: Record, source: Pack) -> Parsed:
         InputError: a field is nested too deeply.
     """
     known = sort_fields(record.fields, "metadata")
+    text, mended = mend_mojibake(record.text)
+    title, mended_title = mend_mojibake(known.title or "")
+    told = {finding.code: finding for finding in (*mended_title, *mended)}
     return Parsed(
-        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(record.text), source)),
-        title=known.title,
+        drafts=tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(plain_text(text)), source)),
+        title=one_line(plain_text(title)) or None,
         date=known.date,
         credit=known.credit,
         url=known.url,
         metadata=known.metadata,
+        findings=(*told.values(), *known.findings),
     )
 
 

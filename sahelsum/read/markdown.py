@@ -16,6 +16,7 @@ from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.fields import sort_fields
 from sahelsum.read.frontmatter import split_front_matter
 from sahelsum.read.normalize import clean_text, one_line
+from sahelsum.read.wikimarks import without_dialect
 from sahelsum.records import BlockKind, Extract, ExtractKind
 
 if TYPE_CHECKING:
@@ -38,7 +39,9 @@ def parse_markdown(text: str) -> Parsed:
     """
     fields, body = split_front_matter(text)
     known = sort_fields(fields, "front matter")
+    body, notes_of_editor = without_dialect(body)
     drafts, markup = _blocks(body)
+    markup = [*notes_of_editor, *markup]
     return Parsed(
         drafts=tuple(drafts),
         plain=False,
@@ -47,6 +50,7 @@ def parse_markdown(text: str) -> Parsed:
         credit=known.credit,
         url=known.url,
         metadata=known.metadata,
+        findings=known.findings,
         extracts=tuple(Extract(ExtractKind.MARKUP, piece) for piece in markup),
     )
 
@@ -54,7 +58,7 @@ def parse_markdown(text: str) -> Parsed:
 def _blocks(body: str) -> tuple[list[Draft], list[str]]:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - only for Markdown
 
-    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": MAX_NESTING}).enable(["table", "strikethrough"])
     env: dict[str, dict[str, dict[str, str]]] = {}
     tokens = parser.parse(body, env)
     if any(token.level >= MAX_NESTING - 1 for token in tokens):

@@ -20,6 +20,10 @@ MIN_FULL_SHARE = 0.6
 The last line of every paragraph is not full, so it cannot be near 1.
 """
 
+MIN_CONTINUED_SHARE = 0.5
+"""Share of lines that go on in a small letter, in the middle of a sentence, that shows wrapping at any column: German
+begins sentences, headings and most items of lists with a capital."""
+
 _SENTENCE_END = re.compile(r"[.!?…:][\"“”«»’)\]]*$")
 _BROKEN_WORD = re.compile(r"[^\W\d_]{2}-$")
 
@@ -58,6 +62,8 @@ def _is_full(line: str, following: str, column: int) -> bool:
 
 
 def _is_wrapped(lines: Sequence[str]) -> bool:
+    if _goes_on(lines):
+        return True
     column = _column(lines)
     if not MIN_WRAP_COLUMN <= column <= MAX_WRAP_COLUMN:
         return False
@@ -65,6 +71,15 @@ def _is_wrapped(lines: Sequence[str]) -> bool:
     full = [line for line, following in pairs if _is_full(line, following, column)]
     open_ended = [line for line in full if not _SENTENCE_END.search(line)]
     return len(pairs) >= 2 and len(full) >= MIN_FULL_SHARE * len(pairs) and len(open_ended) * 2 > len(full)
+
+
+def _goes_on(lines: Sequence[str]) -> bool:
+    """Whether lines go on in the next as only a broken sentence does."""
+    if _column(lines) > MAX_WRAP_COLUMN:
+        return False
+    pairs = [(line, following) for line, following in pairwise(lines) if line and following]
+    continued = [1 for line, following in pairs if following[:1].islower() and not _SENTENCE_END.search(line)]
+    return bool(pairs) and len(continued) >= MIN_CONTINUED_SHARE * len(pairs)
 
 
 def _unwrap(chunk: Sequence[str], column: int, shared: re.Pattern[str]) -> list[str]:

@@ -10,15 +10,18 @@ from typing import BinaryIO, TypeVar
 from sahelsum.errors import InputError
 from sahelsum.language.pack import Pack
 from sahelsum.language.packs import language_name, pack_of
-from sahelsum.read.decode import Decoded, decode, decode_html
+from sahelsum.read.decode import decode, decode_html
 from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.jsonlines import Line, Record, parse_record, parsed_record, read_lines
 from sahelsum.read.language import other_language
+from sahelsum.read.markup import plain_text
+from sahelsum.read.mojibake import mend_mojibake
 from sahelsum.read.normalize import clean_text
+from sahelsum.read.notes import UNREAD_DATE
 from sahelsum.read.paragraphs import split_paragraphs
 from sahelsum.read.sources import Format, Source
 from sahelsum.read.structure import find_structure
-from sahelsum.records import Article, Failure
+from sahelsum.records import Article, Failure, Finding
 
 Found = TypeVar("Found")
 Lookup = Callable[[str, str, str], Found | None]
@@ -80,7 +83,9 @@ def _read_file(source: Source, options: ReadOptions) -> Article:
     if not clean_text(decoded.text).strip():
         raise InputError("it is empty." if not data else "it holds nothing but white space.")
     origin = _Origin(source.id, source.name, hashlib.sha256(data).hexdigest(), decoded.encoding)
-    return _article(_parse(source.format, decoded, options.source), origin, options)
+    text, mended = mend_mojibake(decoded.text)
+    told = tuple({finding.code: finding for finding in (*mended, *decoded.findings)}.values())
+    return _article(_parse(source.format, text, options.source), origin, options, told)
 
 
 def _unknown(_stem: str, _name: str, _sha256: str) -> None:
@@ -126,24 +131,27 @@ def _too_large(subject: str, limit: int) -> InputError:
     return InputError(f"{subject} is over the limit of {limit:,} bytes for one article.", hint=hint)
 
 
-def _parse(form: Format, decoded: Decoded, source: Pack) -> Parsed:
+def _parse(form: Format, text: str, source: Pack) -> Parsed:
     if form is Format.MARKDOWN:
         from sahelsum.read.markdown import parse_markdown  # noqa: PLC0415 - only what the format needs
 
-        return parse_markdown(clean_text(decoded.text))
+        return parse_markdown(clean_text(text))
     if form is Format.HTML:
         from sahelsum.read.html import parse_html  # noqa: PLC0415 - as above
 
-        return parse_html(decoded.text)
-    return Parsed(tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(decoded.text), source)))
+        return parse_html(text, source)
+    return Parsed(tuple(Draft(paragraph) for paragraph in split_paragraphs(clean_text(plain_text(text)), source)))
 
 
-def _article(parsed: Parsed, origin: _Origin, options: ReadOptions) -> Article:
+def _article(parsed: Parsed, origin: _Origin, options: ReadOptions, told: tuple[Finding, ...] = ()) -> Article:
     structure = find_structure(parsed.drafts, options.source, plain=parsed.plain, title=parsed.title)
     if not structure.blocks:
         raise InputError("it holds no text besides its title, date and credits.")
     if options.check_language:
         _check_language(" ".join(block.text for block in structure.blocks), options.source_language)
+    date = parsed.date or structure.date
+    # A field without a date matters only where nothing else gives it.
+    findings = [finding for finding in parsed.findings if finding.code != UNREAD_DATE or date is None]
     return Article(
         id=origin.id,
         source=origin.name,
@@ -152,12 +160,14 @@ def _article(parsed: Parsed, origin: _Origin, options: ReadOptions) -> Article:
         language=options.source_language,
         blocks=structure.blocks,
         title=structure.title,
-        date=parsed.date or structure.date,
+        date=date,
         credit=parsed.credit or structure.credit,
         dateline=structure.dateline,
         url=parsed.url,
         extracts=parsed.extracts + structure.extracts,
         metadata=parsed.metadata,
+        findings=(*told, *findings, *structure.findings),
+        left_out=parsed.left_out,
     )
 
 

@@ -10,11 +10,14 @@ from dataclasses import dataclass
 
 from sahelsum.language.pack import Pack
 from sahelsum.read import credits as sources
+from sahelsum.read.boilerplate import take_boilerplate
 from sahelsum.read.captions import take_captions
-from sahelsum.read.dates import leading_date
+from sahelsum.read.dates import date_within
 from sahelsum.read.draft import Draft
+from sahelsum.read.footnotes import take_footnote_marks
 from sahelsum.read.headings import mark_headings, split_run_in_headings
-from sahelsum.records import ArticleDate, Block, BlockKind, Extract, ExtractKind
+from sahelsum.read.publication import take_date
+from sahelsum.records import ArticleDate, Block, BlockKind, Extract, Finding
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +30,7 @@ class Structure:
     date: ArticleDate | None
     credit: str | None
     dateline: str | None
+    findings: tuple[Finding, ...] = ()
 
 
 def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title: str | None = None) -> Structure:
@@ -35,8 +39,10 @@ def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title:
     ``source`` has the words of the language. ``plain`` says that the format marks no headings, so that they are looked
     for and a leading one is the title; ``title`` is one known from elsewhere, and then a leading heading stays a block.
     """
-    rest, date = _take_date(list(drafts))
-    extracts = [Extract(ExtractKind.DATE, date[0])] if date else []
+    rest, extracts, date = take_date(list(drafts), source)
+    rest, notes_of_publisher, findings = take_boilerplate(rest, source)
+    rest, marks = take_footnote_marks(rest)
+    beside_date = next((name for line in extracts if (name := sources.byline_within(line.text, source))), None)
     rest, bylines = sources.take_byline(rest, source)
     rest, credits_ = sources.take_trailing_credits(rest, source)
     rest, photo_credits = take_captions(rest, source)
@@ -44,24 +50,17 @@ def find_structure(drafts: Sequence[Draft], source: Pack, *, plain: bool, title:
     rest, title = _take_title(rest, title)
     rest, datelines = sources.take_dateline(rest, source)
     blocks = _numbered(split_run_in_headings(rest, source))
-    extracts += bylines + photo_credits + datelines + credits_
+    date = date or next((found for line in datelines if (found := date_within(line.text, source, "text"))), None)
+    extracts += bylines + photo_credits + datelines + credits_ + marks + notes_of_publisher
     return Structure(
         blocks=blocks,
         extracts=tuple(extracts),
         title=title,
-        date=date[1] if date else None,
-        credit=_credit(source, credits_, datelines, bylines),
+        date=date,
+        credit=_credit(source, credits_, datelines, bylines) or beside_date,
         dateline=sources.dateline_places(datelines[0].text) if datelines else None,
+        findings=tuple(findings),
     )
-
-
-def _take_date(drafts: list[Draft]) -> tuple[list[Draft], tuple[str, ArticleDate] | None]:
-    found = leading_date(drafts[0].text, "text") if drafts else None
-    if found is None:
-        return drafts, None
-    wording, date, rest = found
-    first = [Draft(rest, drafts[0].kind)] if rest else []
-    return [*first, *drafts[1:]], (wording, date)
 
 
 def _take_title(drafts: list[Draft], known: str | None) -> tuple[list[Draft], str | None]:

@@ -58,6 +58,9 @@ class ExtractKind(StrEnum):
     PHOTO_CREDIT = "photo credit"
     DATELINE = "dateline"
     MARKUP = "markup"
+    FOOTNOTE_MARK = "footnote mark"
+    BOILERPLATE = "not the article"
+    """Offers and notes of the publisher: subscriptions, newsletters, funding, copyright."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,10 @@ class Article:
     extracts: tuple[Extract, ...] = ()
     metadata: tuple[tuple[str, str], ...] = ()
     """Front matter or JSON fields without a place of their own, kept as text."""
+    findings: tuple[Finding, ...] = ()
+    """What a reader should know of how it was read: characters repaired, text left out."""
+    left_out: int = 0
+    """Visible characters of a web page, white space not counted, that are outside the article."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -216,7 +216,8 @@ def _title(made: TranslatedArticle) -> tuple[str, str]:
 
 
 def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[Finding]:
-    """Those of the sentences in reading order, of the summary, and what the glossary says of sentences and title."""
+    """Those of reading, of the sentences, of the summary, and what the glossary says of sentences and title."""
+    yield from (finding for finding in made.item.article.findings if job.limits.wants(finding.code))
     of_sentences = [finding for findings in made.findings for finding in findings]
     of_summary = check_summary(made.item.article, made.translations, summary)
     checked = [*of_sentences, *(finding for finding in of_summary if job.limits.wants(finding.code))]

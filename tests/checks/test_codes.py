@@ -18,7 +18,7 @@ from sahelsum.glossary import load_glossary
 from sahelsum.records import Sentence, Translation
 
 PACKAGE = Path(__file__).parents[2] / "sahelsum"
-GIVERS = [*(PACKAGE / "checks").glob("*.py"), *(PACKAGE / "glossary").glob("*.py")]
+GIVERS = [file for part in ("checks", "glossary", "read") for file in (PACKAGE / part).glob("*.py")]
 """Modules that make findings."""
 WITH_EXAMPLE = [entry for entry in codes().values() if entry.german]
 

@@ -295,13 +295,7 @@ def test_html(tmp_path: Path) -> None:
     assert found.date is not None
     assert (found.date.value, found.date.origin) == ("2025-11-16", "metadata")
     assert (found.credit or "").lower() == "taz"
-    assert [block.kind.value for block in found.blocks] == [
-        "paragraph",
-        "heading",
-        "paragraph",
-        "heading",
-        "paragraph",
-    ][: len(found.blocks)]
+    assert [block.kind.value for block in found.blocks] == ["paragraph", "heading", "paragraph"] * 2
     assert all("Impressum" not in block.text and "Start" not in block.text for block in found.blocks)
 
 

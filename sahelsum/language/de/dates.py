@@ -16,9 +16,6 @@ _GERMAN_DAY = re.compile(
 )
 
 
-_WRITTEN = re.compile(rf"(?:(\d{{1,2}})\.\s?)?({_MONTH_NAMES})\s(\d{{4}})$", re.ASCII | re.IGNORECASE)
-
-
 def names_month(text: str) -> bool:
     """Whether a German text has the name of a month in it, in any letter case, as a word or as part of one."""
     lower = text.lower()
@@ -38,9 +35,3 @@ def german_days(text: str) -> Iterator[Day]:
         # 2024 was a leap year: it has every day that any year has.
         if iso_day(found.year or 2024, month, found.day):
             yield found
-
-
-def written_date(text: str) -> tuple[str | None, str, str] | None:
-    """Day, month and year of ``16. November 2025``; of ``November 2025`` no day. The text holds nothing else."""
-    found = _WRITTEN.match(text)
-    return (found[1], str(MONTHS[found[2].lower()]), found[3]) if found else None

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from sahelsum.language.de.dates import written_date
+from sahelsum.language.de.boilerplate import BOILERPLATE, CLOSING_NOTES, PAYWALL
+from sahelsum.language.de.datelines import date_line
 from sahelsum.language.de.headings import run_in_heading_end
 from sahelsum.language.de.words import MONTHS, SENTENCE_OPENERS
 from sahelsum.language.pack import Reading
@@ -44,6 +45,9 @@ READING = Reading(
     towns=_TOWNS,
     photo_label="Fotos?|Bild(?:er)?|Photo|Symbolfoto|Archivfoto",
     picture_date=rf"(?:\d{{1,2}}\.\s?)?(?:{_MONTH})\s\d{{4}}|Archivbild",
-    written_date=written_date,
+    date_line=date_line,
+    boilerplate=BOILERPLATE,
+    closing_notes=CLOSING_NOTES,
+    paywall=PAYWALL,
     run_in_heading_end=run_in_heading_end,
 )

@@ -32,12 +32,15 @@ def heeded() -> Iterator[None]:
     ours, signals = socket.socketpair()
     signals.setblocking(False)
     previous = signal.set_wakeup_fd(signals.fileno(), warn_on_full_buffer=False)
-    threading.Thread(target=_watch, args=(ours,), name="interrupt", daemon=True).start()
+    watcher = threading.Thread(target=_watch, args=(ours,), name="interrupt", daemon=True)
+    watcher.start()
     try:
         yield
     finally:
         signal.set_wakeup_fd(previous)
         signals.close()
+        watcher.join()
+        ours.close()
 
 
 def _watch(signals: socket.socket) -> None:

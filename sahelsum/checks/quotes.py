@@ -15,7 +15,9 @@ QUOTATION_MARK = re.compile(r"[“”\"«»„‟〝]|(?<![\w])['‘](?=\w)|''|`
 TITLE_WORDS = 5
 """A quoted name of a ship, newspaper or group is no longer than this, and English often sets it without marks."""
 _WORD = re.compile(r"[^\W_]+")
-_ATTRIBUTED = whole_words(any_of(f"{SAYING} {OPEN}"))
+_ATTRIBUTED = whole_words(
+    any_of(f"{SAYING} {OPEN} shout* cry cries cried yell* scream* whisper* plead* rememb* summar*")
+)
 _END = re.compile(r"[.!?…]+(?=[\s“”\"«»‘’'‹›)]|$)")
 _ABBREVIATION = re.compile(r"(?:\b(?:[A-Za-z]|Dr|Nr|bzw|ca|Mio|Mrd|Mr|Ms|Mrs|St|No|usw|etc|Prof|Gen|Col|Lt|Sgt)|\d)\.$")
 _GERMAN_JOINT = re.compile(r"[,;:–—]|\b(?:und|aber|sondern|doch)\b")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from sahelsum.language.english_saying import OPEN, SAYING
+from sahelsum.language.english_saying import SAYING
 from sahelsum.language.phrases import Phrases, any_of, phrase, whole_words
 
 _SOURCES = (
@@ -42,7 +42,7 @@ CLAIMS = Phrases(
     ),
     phrase(
         rf"(?:{_CLAIMING})(?= [^.!?;]{{1,160}}?{_HAVING_DONE})",
-        any_of(f"{SAYING} {OPEN}"),
+        any_of(f"{SAYING} may might likely thought seem* perhaps possibl*"),
         "will_ wollen_ soll_ sollen_",
     ),
     phrase(

@@ -79,9 +79,10 @@ _SHORT_WORD = re.compile(
 _OPENER = re.compile(
     r"(?:^|[.!?:]\s)(Mit|Im|Am|Vom|Zum|Zur|Auf|Für|Nach|Bei|Beim|Und|Aber|Ich|Wir|Es|Ein|Eine|Einen|Wie|Wer|Wenn|"
     r"Weil|Aus|Gegen|Seit|Durch|Über|Unter|Vor|Nicht|Kein|Keine|Wird|Sind|Hat|Auch|Noch|Nur|Ohne|Bis|Dass|"
-    r"Dieser?|Diese)(?= )"
+    r"Dieser?|Diese|"
+    r"(?:Die|Der|Das)(?= [a-z]))(?= )"
 )
-"""German words at the beginning of an English sentence; the articles are left out, since papers are called so."""
+"""German words at the beginning of an English sentence; articles before a small letter only: papers are called so."""
 _SMALL_WORD = re.compile(r"(?<![\w’'./@-])[a-zäöüß]{4,}+(?![\w’'/@-]|\.\w)")
 _NOUN_ENDINGS = "ung(?:en)?|heit(?:en)?|keit(?:en)?|schaft(?:en)?|ität(?:en)?|ismus"
 _NOUN = re.compile(rf"(?<=[a-z] )[A-ZÄÖÜ][a-zäöüß]{{3,40}}(?:{_NOUN_ENDINGS})(?![\w-])(?! [A-ZÄÖÜ])")
@@ -112,10 +113,18 @@ def _clipped(german: str, english: str) -> Iterator[str]:
     for match in _SHORT_WORD.finditer(english):
         if match.group() in told and not _within_name(english, match):
             yield match.group()
-    yield from (word for word in _CAPITAL_WORD.findall(english) if word in _NOUNS and word.lower() in told)
+    yield from (word for word in _CAPITAL_WORD.findall(english) if _is_noun(word) and word.lower() in told)
     yield from (f"-{part}" for part in _PART.findall(english) if part in _NOUNS or part in _TAILS)
     yield from (opener for opener in _OPENER.findall(english) if opener.lower() in told)
     yield from _adjectives(told, english)
+
+
+_NOUN_ENDS = tuple(noun.lower() for noun in _NOUNS if len(noun) > 5)
+
+
+def _is_noun(word: str) -> bool:
+    """Whether a word is one of the nouns, or ends in one: ``Drohnenangriffe``."""
+    return word in _NOUNS or word.lower().endswith(_NOUN_ENDS)
 
 
 _ANY_WORD = re.compile(r"[^\W\d_]+")

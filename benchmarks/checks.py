@@ -1,6 +1,8 @@
 """Measure the checks: what they find of planted errors, and how often they speak up where nothing is wrong.
 
-    python benchmarks/checks.py FOLDER [--write] [--show KIND|CODE]
+    python benchmarks/checks.py [FOLDER] [--write] [--show KIND|CODE]
+
+Without a FOLDER: the pairs in `benchmarks/data/`, written by hand for the checks (`benchmarks/meaning.py`).
 
 FOLDER holds NAME.de beside NAME.en (line n translates line n), and NAME.json with articles (lists `de` and `en`): human
 translations, taken as right. Errors are planted into them (`benchmarks/planted.py`), always the same ones. --write puts
@@ -17,6 +19,7 @@ from pathlib import Path
 from random import Random
 
 import click
+import meaning
 from measure import put_between
 from planted import KINDS
 
@@ -42,10 +45,16 @@ class Planted:
 
 
 @click.command()
-@click.argument("folder", type=click.Path(exists=True, file_okay=False, path_type=Path))
+@click.argument("folder", required=False, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--write", is_flag=True)
 @click.option("--show", metavar="KIND|CODE")
-def main(folder: Path, write: bool, show: str | None) -> None:
+def main(folder: Path | None, write: bool, show: str | None) -> None:
+    if folder is None:
+        written = "\n\n".join(meaning.shown(show)) if show is not None else "\n".join(meaning.meaning_table())
+        click.echo(written)
+        if write and show is None:
+            put_between(DOCUMENT, "meaning", written)
+        return
     sets = load_sets(folder)
     if show is not None:
         click.echo("\n\n".join(shown(show, sets)))

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
+from sahelsum.language.conversions import without_conversions
 from sahelsum.language.english_quantities import english_quantities
 from sahelsum.language.pack import Pack
 from sahelsum.language.quantities import Quantity, missing
@@ -42,6 +43,8 @@ def differences(text: str, english: str, source: Pack) -> Differences:
             for quantity in added
             if quantity.text.casefold() not in words and not (year and _YEAR.fullmatch(quantity.text))
         ]
+    if added:
+        lost, added = without_conversions(text, english, lost, added)
     lost_numbers, lost_dates = _texts(lost, date=False), _texts(lost, date=True)
     if lost_dates and not lost_numbers:
         return Differences((), (), lost_dates, tuple(dict.fromkeys(quantity.text for quantity in added)))

@@ -20,8 +20,9 @@ def check_copy(item: Translation, source: Pack, limits: Thresholds) -> Iterator[
     """
     words, target = plain_words(item.sentence.text), plain_words(item.text)
     function_words = source.checking.function_words
+    same = words == target and len(words) >= SAME_WORDS
     left = [word for word in target if word in function_words]
-    if (words == target and len(words) >= SAME_WORDS) or len(left) >= limits.untranslated_words:
+    if same or len(left) >= limits.untranslated_words or source.checking.left_capitals(item.sentence.text, item.text):
         message = f"{source.name} was left untranslated."
         yield Finding("MT-COPY", Severity.ERROR, message, item.sentence.number, target_value=item.text)
         return

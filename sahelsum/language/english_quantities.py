@@ -31,9 +31,9 @@ from sahelsum.language.quantities import (
 
 _SCALES = Scales(ENGLISH_SCALES, ranges("(?:to|or|and)(?: up to)?"), re.compile(r"\d0s\b"))
 _ENGLISH_DIGITS = re.compile(
-    rf"{NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[,\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
+    rf"{NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[,'’\u00a0\u202f ]\d{{3}})+(?!\d)(?:\.\d+)?|\d+(?:\.\d+)?)"
 )
-_ENGLISH_THOUSANDS_MARK = re.compile(r"[,\u00a0\u202f ]")
+_ENGLISH_THOUSANDS_MARK = re.compile(r"[,'’\u00a0\u202f ]")
 FULL_STOP_THOUSANDS = re.compile(r"(?<![\d.,])[1-9]\d{0,2}(?:\.\d{3})++(?![\d.,]*\d)")
 """Thousands with full stops: ten thousand in German and other languages, ten in English."""
 _ENGLISH_CLOCK = re.compile(

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 SAYING = """
     accord* account* acknowledg* accus* add added adding adds admit* alleg* announc* argu* as_per ask* assert*
-    assess* assum* assur* believ* call* charg* cite cited cites citing claim* comment* complain* conced* conclu*
-    confirm* consider* contend* criti* declar* denied denies deny describ* disclos* document* emphasi* estimat*
-    expect* explain* express* finds forecast* found hear* heard hold holds indicat* inform* insist* justif* learn*
-    learned maintain* mention* note noted notes noting opinion* point* predict* presum* promis* propos* publish*
-    purport* put quot* rate rated read* recall* recommend* reject* remark* repl* report* respon* reveal* rumo* said
-    say* see sees seen shared show* so-called source sources speak* spoke* state* stating stress* suggest* suppos*
-    survey* suspect* talk* tell* testi* think* thought told urg* view* vow* warn* word words writ* wrote apparent*
-    evident* ostensib* judg* regard* based
+    assess* assum* assur* believ* blam* call* charg* cite cited cites citing claim* comment* complain* conced*
+    conclu* confirm* consider* contend* criti* declar* denied denies deny describ* disclos* document* emphasi*
+    estimat* expect* explain* express* finds forecast* found hear* heard hold holds indicat* inform* insist* justif*
+    learn* learned maintain* mention* note noted notes noting opinion* point* predict* presum* promis* propos*
+    publish* purport* put puts putting quot* rate rated read* recall* recommend* reject* remark* repl* report*
+    respon* reveal* rumo* said say* see sees seen shared show* so-called source sources speak* spoke* state* stating
+    stress* suggest* suppos* survey* suspect* talk* tell* testi* think* thought told urg* view* vow* warn* word
+    words writ* wrote apparent* evident* ostensib* judg* regard* based
 """
 """Words that leave a statement with somebody; a star stands for any ending."""
 OPEN = """

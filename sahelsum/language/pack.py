@@ -10,6 +10,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 
+from sahelsum.language.contrasts import Turned
 from sahelsum.language.dates import Day, NamedDate
 from sahelsum.language.digits import digits
 from sahelsum.language.phrases import Phrases
@@ -122,12 +123,24 @@ class Checking:
     hearsay: Callable[[str], str] = field(default=lambda _: "")
     """The words of a weaker sign of it, such as a mood of the verb; empty if there is none."""
     negation: re.Pattern[str] = NO_PATTERN
+    double_negation: Callable[[str], str] = field(default=lambda _: "")
+    """The words of two noes that make a yes; empty if there are none."""
+    negating_words: Callable[[str], Iterable[tuple[str, re.Pattern[str]]]] = _nothing
+    """Words that negate by a prefix or an ending, each with the English, without a *no*, that may stand for it."""
+    may_deny: Callable[[str], bool] = field(default=lambda _: True)
+    """Whether anything in a text can be the reason of an English *not*."""
+    turned: Callable[[str, str], Iterable[Turned]] = _no_words
+    """Meanings that the English exchanges for another."""
+    name_lists: Callable[[str], Iterable[tuple[str, ...]]] = _nothing
+    """Lists of names, each with its members."""
     quotation: re.Pattern[str] = NO_PATTERN
     """What stands between quotation marks, as the one group that takes part."""
     function_words: frozenset[str] = frozenset()
     """Those that are no English words."""
     left_words: Callable[[str, str], Iterable[str]] = _no_words
     """Single words of the text that the English left standing."""
+    left_capitals: Callable[[str, str], bool] = field(default=lambda _source, _english: False)
+    """Whether a heading in capitals came back in the language of the source."""
     name_run: re.Pattern[str] = NO_PATTERN
     """Words with capitals in a row, where there may be names in no list: most sentences have none."""
     unlisted_names: Callable[[str, frozenset[str]], Iterable[str]] = _no_names

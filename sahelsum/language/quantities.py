@@ -114,6 +114,8 @@ def ranges(words: str) -> re.Pattern[str]:
     return re.compile(rf"\s?(?:{words}|[–-])\s?(?:\d{{1,3}}(?:[.,]\d{{1,3}})?|[^\W\d_]{{1,20}})[\s-]([^\W\d_]+)")
 
 
+_SHORT_SCALES = {"k": 1000, "m": 10**6, "b": 10**9, "tn": 10**12}
+_SHORTHAND = re.compile(r"(?:k|m|b|tn)(?!\w)", re.IGNORECASE)
 _NEXT_WORD = re.compile(r"[\s-]?([^\W\d_]+)")
 
 
@@ -121,9 +123,13 @@ def scaled(text: str, start: int, end: int, value: Decimal, scales: Scales) -> Q
     """The number times the ``Millionen`` or ``thousand`` that follows it, if one does."""
     following = _NEXT_WORD.match(text, end)
     scale = scales.values.get(following.group(1).lower()) if following else None
-    if following and scale:
+    if following and scale and not (text[following.end() :][:1] == "-" and following.group(1) == "Bio"):
         whole = canonical(_ANY_LENGTH.multiply(value, Decimal(scale)))
         return Quantity(start, following.end(), text[start : following.end()], frozenset({whole}))
+    short = _SHORTHAND.match(text, end)
+    if short:  # "€2m" is two million, "2m" may be two metres
+        whole = canonical(_ANY_LENGTH.multiply(value, Decimal(_SHORT_SCALES[short.group().lower()])))
+        return Quantity(start, short.end(), text[start : short.end()], frozenset({whole, canonical(value)}))
     values = {canonical(value), *_short_years(text, start, value, scales), *scaled_by_range(text, end, value, scales)}
     return Quantity(start, end, text[start:end], frozenset(values))
 

@@ -172,7 +172,7 @@ def test_kept_attributions_raise_nothing(german: str, english: str) -> None:
         ("Wie die Zeitung berichtet, ist es dort ruhig.", "The region is calm now.", "berichtet", Severity.WARNING),
         ("Die Lage sei ruhig.", "The situation is calm.", "sei", Severity.INFO),
         ("Die Armee habe den Ort erreicht.", "The army has reached the place.", "habe", Severity.INFO),
-        ("Er soll Geld gesammelt haben.", "He has collected money.", "soll", Severity.INFO),
+        ("Er soll Geld gesammelt haben.", "He has collected money.", "soll", Severity.WARNING),
     ],
 )
 def test_a_claim_that_reads_as_a_fact_is_found(german: str, english: str, cue: str, severity: Severity) -> None:

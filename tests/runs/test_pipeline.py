@@ -183,13 +183,13 @@ def test_a_combined_page_of_somebody_else_is_left_alone_and_told(folder: Folder)
     folder.add("c.txt", OTHER + " Das war gestern.")
     report = folder.run(force=True)
     assert (folder.output / "digest.md").read_text(encoding="utf-8") == "My own notes\n"
-    assert "seal" in report.entries[3].message
+    assert "seal" in list(report.entries)[3].message
 
 
 def test_an_article_of_nonsense_has_failed(folder: Folder) -> None:
     report = folder.run(FakeEngine(answer=lambda text: "e" * len(text)), refuse_nonsense=True)
     assert states(report)[0] is ArticleState.FAILED
-    assert "of 4 sentences" in report.entries[0].message
+    assert "of 4 sentences" in next(iter(report.entries)).message
     assert not (folder.output / "a.md").exists()
 
 

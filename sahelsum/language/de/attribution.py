@@ -16,6 +16,12 @@ _REPORTED = (
     "sagten?|sagt|erklärten?|betonten?|berichteten?|berichtet|berichten|teilten? .{0,80} mit|kritisierten?|warnten?|"
     "behaupteten?|meldeten?|schrieb|schreibt|versicherten?|vermuteten?|verlautete"
 )
+_CLAIMING = "will|wollen|soll|sollen"
+_HAVING_DONE = (
+    r"\b(?:[a-zäöüß]{0,8}ge[a-zäöüß]{2,}(?:t|en)|(?:be|ver|er|ent|zer|miss|über|unter)[a-zäöüß]+(?:t|en)|[a-zäöüß]+iert)"
+    r"(?: worden)? (?:haben|sein)\b"
+)
+"""``wollen … abgeschossen haben``, ``soll … veruntreut haben``: what somebody claims, or is said to have done."""
 CLAIMS = Phrases(
     # The adjective "laut" (loud) is followed by none of these.
     phrase(
@@ -33,6 +39,11 @@ CLAIMS = Phrases(
         any_of(SAYING),
         "sagt erklärte betonte berichte teilte kritisierte warnte behauptete meldete schr versicherte vermutete "
         "verlautete",
+    ),
+    phrase(
+        rf"(?:{_CLAIMING})(?= [^.!?;]{{1,160}}?{_HAVING_DONE})",
+        any_of(f"{SAYING} may might likely thought seem* perhaps possibl*"),
+        "will_ wollen_ soll_ sollen_",
     ),
     phrase(
         r"[Aa]ngeblich\w*|[Mm]utmaßlich\w*",

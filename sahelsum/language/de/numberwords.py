@@ -81,7 +81,7 @@ def german_word(word: str) -> Decimal | None:
 
 @lru_cache(maxsize=_REMEMBERED_WORDS)
 def _german_word(word: str) -> Decimal | None:
-    if word in ("million", "milliarde", "billion", "millionen", "milliarden", "billionen", "mio", "mrd"):
+    if word in ("million", "milliarde", "billion", "millionen", "milliarden", "billionen", "bio", "mio", "mrd"):
         return None
     if word == "dutzend":
         return Decimal(12)

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from sahelsum.language.de import attribution, borders, leftover, meaning, spelling, timewords, units
+from sahelsum.language.de import attribution, borders, leftover, meaning, negating, spelling, timewords, units
 from sahelsum.language.de.dates import german_days
 from sahelsum.language.de.facts import NO_NAME_STARTS, QUALIFIERS, dates_in_english
 from sahelsum.language.de.figures import FIGURES
+from sahelsum.language.de.lists import name_lists
 from sahelsum.language.de.named_dates import named_dates
 from sahelsum.language.de.names import forms_in_german
 from sahelsum.language.de.plain import plain_german
@@ -14,6 +15,7 @@ from sahelsum.language.de.reading import READING
 from sahelsum.language.de.repairs import german_repairs
 from sahelsum.language.de.terms import number_is_sure, term_pattern
 from sahelsum.language.de.themes import themes
+from sahelsum.language.de.turned import turned
 from sahelsum.language.pack import Checking, Pack
 
 _CHECKING = Checking(
@@ -25,9 +27,15 @@ _CHECKING = Checking(
     claims=attribution.CLAIMS,
     hearsay=attribution.hearsay,
     negation=meaning.NEGATION,
+    double_negation=negating.double_negation,
+    negating_words=negating.negating_words,
+    may_deny=negating.may_deny,
+    turned=turned,
+    name_lists=name_lists,
     quotation=meaning.QUOTATION,
     function_words=leftover.GERMAN_ONLY,
     left_words=leftover.left_words,
+    left_capitals=leftover.left_capitals,
     name_run=spelling.NAME_RUN,
     unlisted_names=spelling.unlisted_names,
     sounds=spelling.SOUNDS,

@@ -36,9 +36,9 @@ from sahelsum.language.quantities import (
 
 _SCALES = Scales(GERMAN_SCALES, ranges("(?:bis|oder|und)(?: zu)?"), re.compile(r"\d0er\b"))
 _GERMAN_DIGITS = re.compile(
-    rf"{NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[.\u00a0\u202f' ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
+    rf"{NOT_INSIDE}(?:[1-9]\d{{0,2}}(?:[.\u00a0\u202f'’ ]\d{{3}})+(?!\d)(?:,\d+)?|\d+(?:[.,]\d+)?)"
 )
-_GERMAN_THOUSANDS_MARK = re.compile(r"(?<=\d)[.\u00a0\u202f' ](?=\d{3}(?!\d))")
+_GERMAN_THOUSANDS_MARK = re.compile(r"(?<=\d)[.\u00a0\u202f'’ ](?=\d{3}(?!\d))")
 _GERMAN_MONTH = re.compile(rf"\b(?:{'|'.join(name.capitalize() for name in MONTHS)})\b")
 _GERMAN_MONTH_COMPOUND = re.compile(rf"\b({'|'.join(name.capitalize() for name in MONTHS)})(?=[a-zäöü])")
 _GERMAN_CLOCK = re.compile(rf"\b(?:{CLOCK_SIGNS}Uhr\b|{COLON_CLOCK})")

@@ -13,7 +13,7 @@ from sahelsum.checks.attribution import check_attribution
 from sahelsum.checks.confidence import check_confidence
 from sahelsum.checks.contrasts import check_contrasts
 from sahelsum.checks.dates import check_dates
-from sahelsum.checks.kept import check_kept
+from sahelsum.checks.kept import check_copies
 from sahelsum.checks.leftover import check_copy
 from sahelsum.checks.lists import check_lists
 from sahelsum.checks.meaning import check_digits, check_names, check_numbers
@@ -29,7 +29,7 @@ from sahelsum.records import Finding, Severity, Translation
 
 PLAIN_CHECKS = (
     *(check_cut, check_garbled, check_numbers, check_dates, check_units),
-    *(check_names, check_negation, check_quotes, check_attribution, check_contrasts, check_lists, check_kept),
+    *(check_names, check_negation, check_quotes, check_attribution, check_contrasts, check_lists, check_copies),
     *(check_sentence_ends, check_repaired, check_pieced),
 )
 TUNED_CHECKS = (check_loop, check_copy, check_length, check_spelling, check_confidence)

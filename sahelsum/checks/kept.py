@@ -19,7 +19,7 @@ _DIGIT_DATE = re.compile(r"(?<![\d.])(?:[1-9]|0[1-9]|1[0-2])\.(?:[1-9]|0[1-9]|1[
 """Day and month could each be the other."""
 
 
-def check_kept(item: Translation, _source: Pack) -> Iterator[Finding]:
+def check_copies(item: Translation, _source: Pack) -> Iterator[Finding]:
     """COPY-CHANGED, COPY-LETTER, DATE-FORMAT: what has no translation was changed, or a date was not."""
     text, english, number = item.sentence.text, item.text, item.sentence.number
     if any(sign in text for sign in _SIGNS):

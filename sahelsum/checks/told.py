@@ -43,7 +43,8 @@ def check_pieced(item: Translation, _source: Pack) -> Iterator[Finding]:
 _REST = r"[\"“”«»‘’)\]]*[.!?…]+[\"“”«»‘’)\]]*\s+(?=[\"„“”«»‚‘(\[–—-]*[^\W_])"
 _SURE_END = re.compile(rf"[^\W\d_]{_REST}")
 """After a letter: a full stop after a number may make it an ordinal."""
-_ANY_END = re.compile(rf"[^\W_]{_REST}")
+_ANY_END = re.compile(rf"[^\W_]{_REST}".replace(".!?…", ".!?…;"))
+"""A semicolon may join in English what were two sentences."""
 
 
 SENTENCES_LOST = "SENT-LOST"

@@ -119,7 +119,7 @@ def test_every_word_that_negates_is_found_and_settled() -> None:
         ("WAS FOLGT AUF DEN PUTSCH IN NIGER?", "WAS FOLGT PUTSCH IN NIGER?", {"MT-COPY"}),
         ("NEUER PUTSCH IN NIGER", "NEW COUP IN NIGER", set()),
         ("»Wir gehen. Es ist vorbei.«", "“We are leaving; it is over.”", set()),
-        ("»Wir gehen. Es ist vorbei.«", "“We are leaving.”", {"QUOTE-CUT"}),
+        ("»Wir gehen. Es ist vorbei.«", "“We are leaving.”", {"QUOTE-CUT", "SENT-LOST"}),
     ],
 )
 def test_single_sentences(german: str, english: str, codes: set[str]) -> None:

@@ -16,7 +16,12 @@ from sahelsum.language.names import known_names
 from sahelsum.language.quantities import LOOK_BACK_CHARS
 
 _WORD = re.compile(r"[^\W\d_]+(?:[’'][^\W\d_]+)*")
-_RUN = re.compile(r"(?<![\w’'])[A-ZÄÖÜ][A-ZÄÖÜẞß’'\d]*+(?:\W++(?=[A-ZÄÖÜ])[A-ZÄÖÜẞß’'\d]++(?![a-zäöüß]))++(?!\w)")
+_CAPITAL = "A-ZÀ-ÖØ-Þ"
+"""With those of names from elsewhere: É, Ç, Ñ."""
+_RUN = re.compile(
+    rf"(?<![\w’'])[{_CAPITAL}][{_CAPITAL}ẞß’'\d]*+"
+    rf"(?:\W++(?=[{_CAPITAL}])[{_CAPITAL}ẞß’'\d]++(?![a-zß-öø-ÿ]))++(?!\w)"
+)
 MIN_LETTERS = 12
 """A shorter run of capitals may be an abbreviation or two."""
 _VERBS = frozenset(

@@ -23,8 +23,8 @@ from sahelsum.read.sources import Format, Source
 from sahelsum.read.structure import find_structure
 from sahelsum.records import Article, Failure, Finding
 
-Found = TypeVar("Found")
-Lookup = Callable[[str, str, str], Found | None]
+EarlierResult = TypeVar("EarlierResult")
+Lookup = Callable[[str, str, str], EarlierResult | None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,8 @@ class _Origin:
 
 
 def read_articles(
-    source: Source, options: ReadOptions, known: Lookup[Found] | None = None
-) -> Iterator[Article | Failure | Found]:
+    source: Source, options: ReadOptions, known: Lookup[EarlierResult] | None = None
+) -> Iterator[Article | Failure | EarlierResult]:
     """Read a source: one article, or for JSON Lines one per line and for Parquet one per row, streamed.
 
     ``known`` is asked, before anything dear is done with an article of many, by the stem of its output, its name and
@@ -92,7 +92,9 @@ def _unknown(_stem: str, _name: str, _sha256: str) -> None:
     return None
 
 
-def _read_many(source: Source, options: ReadOptions, known: Lookup[Found]) -> Iterator[Article | Failure | Found]:
+def _read_many(
+    source: Source, options: ReadOptions, known: Lookup[EarlierResult]
+) -> Iterator[Article | Failure | EarlierResult]:
     empty = True
     one = "row" if source.format is Format.PARQUET else "line"
     with source.open() as stream:

@@ -30,7 +30,7 @@ class Ignored:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class FoundFile:
     """A file met in a search. ``relative`` is its path below the folder given."""
 
     path: Path
@@ -45,7 +45,7 @@ class Search:
 
     skip: Path | None
     """Folder, without links, whose files are left out; None: none."""
-    found: list[Found] = field(default_factory=list)
+    found: list[FoundFile] = field(default_factory=list)
     ignored: list[Ignored] = field(default_factory=list)
 
 
@@ -70,7 +70,7 @@ def search(given: str, skip: Path | None = None) -> Search:
         result = Search(_unless_within(_fixed_part(given), skip))
         _search_pattern(given, result)
         return result
-    return Search(skip, [Found(path, PurePath(path.name or "path"), given, _reason_missing(given))])
+    return Search(skip, [FoundFile(path, PurePath(path.name or "path"), given, _reason_missing(given))])
 
 
 def _reason_missing(given: str) -> str:
@@ -90,20 +90,20 @@ def _fixed_part(pattern: str) -> Path:
     return Path(next(parents, PurePath()))
 
 
-def _named_file(path: Path, given: str) -> Found:
+def _named_file(path: Path, given: str) -> FoundFile:
     problem = f"its type is not supported. Supported are {SUPPORTED}, and - for standard input."
-    return Found(path, PurePath(path.name), given, "" if format_of(path) else problem)
+    return FoundFile(path, PurePath(path.name), given, "" if format_of(path) else problem)
 
 
 def _search_pattern(pattern: str, result: Search) -> None:
     matches = sorted(glob.glob(pattern, recursive=True))  # noqa: PTH207 - Path.glob takes no absolute patterns
     if not matches:
-        result.found.append(Found(Path(pattern), PurePath("pattern"), pattern, "no file matches this pattern."))
+        result.found.append(FoundFile(Path(pattern), PurePath("pattern"), pattern, "no file matches this pattern."))
     folders = [match for match in matches if Path(match).is_dir()]
     files = [match for match in matches if not Path(match).is_dir()]
     for match in files:
         path = Path(match)
-        _sort_file(Found(path, PurePath(path.name), match), match, result)
+        _sort_file(FoundFile(path, PurePath(path.name), match), match, result)
     if any(format_of(PurePath(match)) for match in files):
         _ignore_folders(folders, files, result)
     else:
@@ -134,7 +134,7 @@ def _search_folder(folder: Path, given: str, result: Search) -> None:
     def unreadable(error: OSError) -> None:
         place = PurePath(error.filename or given)
         problem = "the folder cannot be listed."
-        result.found.append(Found(Path(place), PurePath(place.name or "folder"), str(place), problem))
+        result.found.append(FoundFile(Path(place), PurePath(place.name or "folder"), str(place), problem))
 
     for parent, folders, files in os.walk(folder, onerror=unreadable):
         reasons = {name: _reason_against_folder(Path(parent, name), result) for name in _visible(folders)}
@@ -150,7 +150,7 @@ def _search_folder(folder: Path, given: str, result: Search) -> None:
             if path.is_symlink() and not real_path(path).is_relative_to(real_path(folder)):
                 result.ignored.append(Ignored(printable(relative), "a link that leads outside the folder"))
             else:
-                _sort_file(Found(path, relative, str(path)), relative, result)
+                _sort_file(FoundFile(path, relative, str(path)), relative, result)
 
 
 def _visible(names: list[str]) -> Iterator[str]:
@@ -163,7 +163,7 @@ def _reason_against_folder(path: Path, result: Search) -> str:
     return _IN_OUTPUT if _is_skipped(path, result) else ""
 
 
-def _sort_file(file: Found, shown: str | PurePath, result: Search) -> None:
+def _sort_file(file: FoundFile, shown: str | PurePath, result: Search) -> None:
     if reason := _reason_against_file(file.path, result):
         result.ignored.append(Ignored(printable(shown), reason))
     else:

@@ -17,7 +17,7 @@ from typing import BinaryIO
 from sahelsum.errors import InputError
 from sahelsum.read.files import FORMATS, SUPPORTED, Format, format_of, open_regular, printable, real_path
 from sahelsum.read.ids import IdRegistry, wanted_stems
-from sahelsum.read.search import Found, Ignored, search
+from sahelsum.read.search import FoundFile, Ignored, search
 
 __all__ = ["Format", "Ignored", "Scan", "Source", "find_sources", "open_regular", "scan_sources"]
 
@@ -119,7 +119,7 @@ def scan_sources(
     return Scan(tuple(sources), tuple(ignored))
 
 
-def _pages_among(found: Sequence[Found], output: Path | None) -> frozenset[str]:
+def _pages_among(found: Sequence[FoundFile], output: Path | None) -> frozenset[str]:
     """Stems of sources that lie where pages are written: in the output folder, or in one in it, as parts are."""
     if output is None:
         return frozenset()
@@ -128,12 +128,12 @@ def _pages_among(found: Sequence[Found], output: Path | None) -> frozenset[str]:
     return frozenset(path.stem.casefold() for path in markdown if folder in (path.parent, path.parent.parent))
 
 
-def _without_repeats(found: Sequence[Found]) -> list[Found]:
+def _without_repeats(found: Sequence[FoundFile]) -> list[FoundFile]:
     unique = {os.path.realpath(file.path): file for file in reversed(found)}
     return [file for file in found if unique[os.path.realpath(file.path)] is file]
 
 
-def _sources(found: Sequence[Found], ids: IdRegistry) -> list[Source]:
+def _sources(found: Sequence[FoundFile], ids: IdRegistry) -> list[Source]:
     """Stems are claimed by extension first, so that ``x.txt`` is ``x`` and ``x.md`` beside it is ``x-md``."""
     names = Counter(file.relative for file in found)
     clear = [names[file.relative] == 1 and not file.problem for file in found]
@@ -148,7 +148,7 @@ def _sources(found: Sequence[Found], ids: IdRegistry) -> list[Source]:
     return [_source(file, shown[i], stems.get(i, ""), ids) for i, file in enumerate(found)]
 
 
-def _source(file: Found, name: str, stem: str, ids: IdRegistry) -> Source:
+def _source(file: FoundFile, name: str, stem: str, ids: IdRegistry) -> Source:
     path = file.path
     return Source(
         name=name,

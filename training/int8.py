@@ -62,6 +62,23 @@ def product(left: Quantized, right: Quantized, bias: torch.Tensor | None = None)
     return result
 
 
+def quantized_by_columns(values: torch.Tensor) -> Quantized:
+    """As ``quantized``, with a scale for each column: scales: [columns]. values: bfloat16."""
+    result = Quantized(torch.empty(values.shape, dtype=torch.int8), torch.empty(values.shape[1]))
+    _call("quantize_columns", values.contiguous(), *result, rows=values.shape[0], columns=values.shape[1])
+    return result
+
+
+def summed_products(left: torch.Tensor, right: torch.Tensor) -> torch.Tensor:
+    """The transpose of ``left`` times ``right``: [columns of left, columns of right] float32."""
+    of_left, of_right = quantized_by_columns(left), quantized_by_columns(right)
+    integers = torch._int_mm(of_left.integers.t(), of_right.integers)
+    rows, columns = integers.shape
+    result = torch.empty(rows, columns)
+    _call("rescale_exactly", integers, of_left.scales, of_right.scales, result, rows=rows, columns=columns)
+    return result
+
+
 class _Product(torch.autograd.Function):
     @staticmethod
     def forward(context: Any, values: torch.Tensor, weight: torch.Tensor, bias: torch.Tensor, layer: Any) -> Any:
@@ -76,7 +93,7 @@ class _Product(torch.autograd.Function):
         (flat,) = context.saved_tensors
         flat_gradient = gradient.reshape(-1, gradient.shape[-1]).to(torch.bfloat16)
         of_values = product(quantized(flat_gradient), context.layer.columns).view(context.shape)
-        of_weight = torch.mm(flat_gradient.t(), flat).float()
+        of_weight = summed_products(flat_gradient, flat)
         return of_values, of_weight, flat_gradient.sum(0, dtype=torch.float32), None
 
 

@@ -41,3 +41,33 @@ void rescale(const int32_t *products, const float *row_scales, const float *colu
       result[column] = narrowed((float)products[column] * scale * column_scales[column] + bias[column]);
   }
 }
+
+/* The same by columns: scales: [columns]; a column is what a sum over all rows runs through. */
+void quantize_columns(const uint16_t *values, int8_t *integers, float *scales, int64_t rows, int64_t columns) {
+  for (int64_t column = 0; column < columns; ++column)
+    scales[column] = 1e-30f;
+  const uint16_t *first = values;
+  for (int64_t row = 0; row < rows; ++row, values += columns)
+    for (int64_t column = 0; column < columns; ++column) {
+      const float size = fabsf(widened(values[column]));
+      scales[column] = size > scales[column] ? size : scales[column];
+    }
+  float inverses[columns];
+  for (int64_t column = 0; column < columns; ++column) {
+    inverses[column] = 127.0f / scales[column];
+    scales[column] /= 127.0f;
+  }
+  for (int64_t row = 0; row < rows; ++row, first += columns, integers += columns)
+    for (int64_t column = 0; column < columns; ++column)
+      integers[column] = (int8_t)(int32_t)rintf(widened(first[column]) * inverses[column]);
+}
+
+/* As rescale, without a bias and in single precision. */
+void rescale_exactly(const int32_t *products, const float *row_scales, const float *column_scales, float *result,
+                     int64_t rows, int64_t columns) {
+  for (int64_t row = 0; row < rows; ++row, products += columns, result += columns) {
+    const float scale = row_scales[row];
+    for (int64_t column = 0; column < columns; ++column)
+      result[column] = (float)products[column] * scale * column_scales[column];
+  }
+}

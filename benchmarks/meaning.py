@@ -28,6 +28,7 @@ CODES = {
     "quotation cut": ("QUOTE-CUT",),
     "German left": ("MT-COPY",),
     "list cut": ("LIST-CUT",),
+    "parties exchanged": ("ROLE-TURNED",),
 }
 """The kinds of wrong pairs, each with the codes that are right for it."""
 

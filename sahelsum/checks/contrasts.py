@@ -21,13 +21,14 @@ _CODES = {
         "What the {source} says is to come has happened in the English, or the other way round.",
     ),
     "verb": ("VERB-TURNED", "A known wrong word stands in the English for a verb of the {source}."),
+    "roles": ("ROLE-TURNED", "The English may exchange who does what to whom in the {source}."),
     "measure": ("UNIT-SCALE", "The English has the number of the {source}, but counts another unit with it."),
 }
 """By kind of fault: its code, and what to say."""
 
 
 def check_contrasts(item: Translation, source: Pack) -> Iterator[Finding]:
-    """CMP-CHANGED, DIR-CHANGED, TOLL-CHANGED, MOD-CHANGED, SCALE-CHANGED, TENSE-CHANGED, VERB-TURNED, UNIT-SCALE."""
+    """One code for each kind of meaning that may be turned round."""
     found: dict[str, dict[str, str]] = {}
     for turned in source.checking.turned(item.sentence.text, item.text):
         found.setdefault(turned.kind, {}).setdefault(turned.said, turned.told)

@@ -16,7 +16,8 @@ from sahelsum.language.de.parties import Party, Token, parties, tokens
 _BORDER = re.compile(r"[,;:–—!?()„“”»«]|\.(?=\s|$)")
 _PREPOSITIONS = frozenset(
     "an am ans auf aus bei beim bis durch für gegen hinter in im ins mit nach neben ohne seit über unter um vom "
-    "von vor wegen während zu zum zur zwischen trotz laut samt angesichts entlang gegenüber nahe statt außer als pro".split()
+    "von vor wegen während zu zum zur zwischen trotz laut samt angesichts entlang gegenüber nahe statt außer als "
+    "pro".split()
 )
 _POSTPOSITIONS = frozenset(("zufolge", "entgegen", "gegenüber"))
 _JOINED = frozenset(("und", "oder", "sowie", "wie"))

@@ -13,6 +13,7 @@ from sahelsum.app.resources import memory_path
 from sahelsum.app.settings import Settings
 from sahelsum.catalog import Catalog
 from sahelsum.catalog.cards import Backward, EngineName, LocatedModel, Location, ModelCard, Task
+from sahelsum.checks.estimate import Calibration
 from sahelsum.engines.backward import BackwardRankedEngine
 from sahelsum.engines.base import Engine, Signature, signature_key
 from sahelsum.engines.factory import open_engine, open_scorer
@@ -109,7 +110,9 @@ class Models:
         )
         card = located.card
         memory = bind(engine.signature)
-        return Model(engine, info, memory, card.low_logprob, retries, by_sentence=card.unit == "sentence")
+        calibration = Calibration(**card.estimate.model_dump()) if card.estimate else None
+        by_sentence = card.unit == "sentence"
+        return Model(engine, info, memory, card.low_logprob, calibration, retries, by_sentence)
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

@@ -88,6 +88,20 @@ class Backward(_Strict):
     """How many of a sentence's hypotheses it judges; at a quality level that is not named it is not asked."""
 
 
+class Estimate(_Strict):
+    """Weights that turn a translator's scores into the probability that a sentence misleads its reader.
+
+    Fitted by ``benchmarks/estimate.py`` to verdicts of judges on this model's own translations.
+    """
+
+    intercept: float
+    mean_logprob: float
+    log_doubt: float
+    log_length: float
+    judged: int = Field(ge=1)
+    """Sentences that the judges read."""
+
+
 class SelfTest(_Strict):
     """A known input and words its output must contain (in any letter case): catches broken weights at start-up."""
 
@@ -140,6 +154,7 @@ class ModelCard(_Strict):
     generation: dict[Quality, Generation] = {}
     low_logprob: Annotated[float, Field(ge=-20, lt=0)] | None = None
     """Mean log-probability a token under which a translation is doubtful; measured by ``benchmarks/confidence.py``."""
+    estimate: Estimate | None = None
     backward: Backward | None = None
     self_test: SelfTest | None = None
     measured: tuple[Measured, ...] = ()

@@ -88,6 +88,7 @@ def _json_lines(unit: Sequence[Translation], number: int) -> Iterator[str]:
             "source": translation.sentence.text,
             "translation": translation.text,
             "mean_logprob": translation.mean_logprob,
+            "misleading": translation.misleading,
             "source_tokens": translation.source_tokens,
             "target_tokens": translation.target_tokens,
             "finish": translation.finish,

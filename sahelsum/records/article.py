@@ -169,6 +169,8 @@ class Translation:
     """Numbers and dates put right: as the source has them, English before, English after."""
     kept: str = ""
     """Why the text is that of the source and no model was asked: the language it is in, or that it has no words."""
+    misleading: float | None = None
+    """Estimated probability, 0 to 1, that it misleads; None without a calibration of the model, or a score."""
     pieced: bool = False
     """Its parts were translated one by one, because no wording kept what must not change."""
     failure: str | None = None

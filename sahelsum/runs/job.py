@@ -9,6 +9,7 @@ from pathlib import Path
 
 from sahelsum import __version__
 from sahelsum.checks import check_sentence, violations
+from sahelsum.checks.estimate import Calibration
 from sahelsum.checks.thresholds import DEFAULTS, Thresholds
 from sahelsum.checks.unsupported_facts import unsupported_facts
 from sahelsum.engines.base import Engine, signature_key
@@ -50,6 +51,8 @@ class Model:
     memory: Memory
     low_logprob: float | None = None
     """Mean log-probability under which its texts are doubtful, where it was measured."""
+    calibration: Calibration | None = None
+    """Tells how probable it is that a sentence misleads, where judges have read its translations."""
     retries: tuple[Retry, ...] = ()
     """Further attempts of a translator at sentences that the checks find fault with."""
     by_sentence: bool = False
@@ -94,6 +97,7 @@ class Job:
                 "source language": self.read.source_language,
                 "check language": self.read.check_language,
                 "checks": self.limits.model_dump_json(),
+                "calibration": repr(self.translator.calibration),
                 "glossary": self.glossary.key,
                 "retries": ", ".join(retry.name for retry in self.translator.retries),
             }
@@ -132,6 +136,7 @@ def translation_setup(
         prepare=partial(prepare, source=source, foreign=partial(foreign_language, expected=source.code)),
         preference=preference,
         amend=amend,
+        estimate=model.calibration.misleading if model.calibration else lambda _: None,
         retries=model.retries,
     )
 

@@ -55,6 +55,8 @@ class TranslationSetup:
     """Decides, the less the better, between wordings with as many violations."""
     amend: Callable[[Translation], Translation] = lambda item: item
     """What is replaced in a wording, visibly, before it is judged; what is held back has its marks there still."""
+    estimate: Callable[[Translation], float | None] = lambda _: None
+    """How probable it is that the chosen wording misleads, 0 to 1."""
     retries: tuple[Retry, ...] = ()
     """Attempts after the first, in this order, each at the sentences that still have violations."""
 

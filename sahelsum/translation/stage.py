@@ -142,11 +142,15 @@ def _translation(
     if choice is None:
         made = kept(sentence, prepared.kept) if prepared.kept else _without_text(sentence, prepared, first)
         return made, setup.judge(made).findings
-    made, findings = choice.translation, choice.judgement.findings
+    made, findings = _estimated(choice.translation, setup), choice.judgement.findings
     if made.sentence is sentence:
         return made, findings
     # An equal sentence elsewhere: the same wording and the same findings, in another place.
     return replace(made, sentence=sentence), tuple(replace(each, sentence=sentence.number) for each in findings)
+
+
+def _estimated(made: Translation, setup: TranslationSetup) -> Translation:
+    return replace(made, misleading=setup.estimate(made))
 
 
 def _without_text(sentence: Sentence, prepared: Prepared, first: Pass) -> Translation:

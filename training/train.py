@@ -13,6 +13,7 @@ the other. bf16 pays only where the processor has it; elsewhere float32 is three
 
 from __future__ import annotations
 
+import ctypes
 import math
 import os
 import time
@@ -40,6 +41,8 @@ FINAL_RATE = 0.03
 """Share of the peak learning rate at which the schedule ends."""
 AGREE_EVERY_STEPS = 10
 """How often the processes agree whether time is up."""
+PURGE_EVERY_STEPS = 40
+"""How often free memory goes back to the system: batches of many shapes leave gaps that grow by gigabytes an hour."""
 FOLLOW_EVERY_STEPS = 4
 """How often the average moves; each time costs as much as reading all weights."""
 
@@ -94,10 +97,8 @@ class Trainer:
             loss, tokens = loss + float(batch.total.detach()), tokens + batch.tokens
             now = time.monotonic()
             if self.step % self.plan.report_every_steps == 0 and is_first():
-                rate = tokens / (now - reported)
-                click.echo(
-                    f"step {self.step} loss {loss / tokens:.3f} rate {self._rate():.2e} target tokens/s {rate:.0f}"
-                )
+                speed = f"{tokens / (now - reported):.0f} a process"
+                click.echo(f"step {self.step} loss {loss / tokens:.3f} rate {self._rate():.2e} target tokens/s {speed}")
                 tokens, loss, reported = 0, 0.0, now
             if is_first() and now - saved > self.plan.save_every_minutes * 60:
                 self.save()
@@ -147,6 +148,8 @@ class Trainer:
         self.step += 1
         if self.step % FOLLOW_EVERY_STEPS == 0:
             self._follow()
+        if self.step % PURGE_EVERY_STEPS == 0:
+            purge()
         return learned
 
     @torch.no_grad()
@@ -227,6 +230,13 @@ def average_gradients(model: Any) -> None:
         gradient.copy_(part.view_as(gradient))
 
 
+def purge() -> None:
+    """Give back what the C library keeps of freed memory, where it is one that can."""
+    trim = getattr(ctypes.CDLL(None), "malloc_trim", None)
+    if trim is not None:
+        trim(0)
+
+
 def begin(threads: int, seed: int) -> str:
     """Set up this process, one of those that torchrun started or the only one; the device it works on."""
     if threads:
@@ -299,6 +309,8 @@ def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
     if backward:
         pairs = pairs.turned()
     shape = Shape(width, feed_forward, heads, encoder_layers, decoder_layers)
+    if (run / "state.pt").exists():
+        start = run  # going on: the shape of what was trained so far, whatever it once started from
     model = opened(start, dropout, device) if start else build(shape, pairs.vocabulary, pairs.eos, dropout, device)
     if int8:
         with_int8_products(model.model)

@@ -73,6 +73,11 @@ def sort_fields(given: Mapping[str, object], origin: str) -> Fields:
     return Fields(title and one_line(title), date, credit and one_line(credit), url, tuple(left.items()), findings)
 
 
+def is_usual(name: str) -> bool:
+    """Whether files usually call a title, a date, an outlet or an address so."""
+    return _folded(name) in {*_TITLE_NAMES, *_DATE_NAMES, *_CREDIT_NAMES, *_URL_NAMES}
+
+
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 

@@ -88,7 +88,8 @@ class Models:
         if backward and settings.quality in backward.hypotheses:
             engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
         if settings.self_test:
-            engine = SelfTestedEngine(engine, located.card)
+            knows_texts = kind == "summarize" or settings.source_language == "de"
+            engine = SelfTestedEngine(engine, located.card, knows_texts=knows_texts)
         info = ModelInfo(
             alias=located.card.alias,
             name=located.card.name,

@@ -23,7 +23,7 @@ from sahelsum.errors import ExitCode
 @click.option("--older", is_flag=True, help="With digests of earlier runs whose articles the last run was not given.")
 @click.option("--force", is_flag=True, help="Replace a file that is there even if it is no table of sahelsum's.")
 @click.pass_context
-def export_command(  # noqa: PLR0913 - one for each option
+def export_command(
     ctx: click.Context,
     /,
     digests: str,
@@ -36,10 +36,10 @@ def export_command(  # noqa: PLR0913 - one for each option
 ) -> None:
     """Write the digests of an output folder into one table.
 
-    DIGESTS is a folder that `sahelsum run` wrote to, in parts or not. A table that sahelsum wrote is replaced
-    when the new one is whole; another file is left alone without --force, and a digest always. Lists are lists in Parquet and JSON Lines, and words with spaces between in CSV. In CSV a text that
-    begins with = + - or @ gets a ' before it, so that no spreadsheet takes it for a formula. Parquet needs pyarrow:
-    pip install 'sahelsum[parquet]'.
+    DIGESTS is a folder that `sahelsum run` wrote to, in parts or not. A table that sahelsum wrote is replaced when the
+    new one is whole; another file is left alone without --force, and a digest always. Lists are lists in Parquet and
+    JSON Lines, and words with spaces between in CSV. In CSV a text that begins with = + - or @ gets a ' before it, so
+    that no spreadsheet takes it for a formula. Parquet needs pyarrow: pip install 'sahelsum[parquet]'.
 
     \b
     Examples:

@@ -101,7 +101,10 @@ def fetch_command(alias: str, offline: bool) -> None:
 @click.argument("alias")
 @_TASK_OF_FOLDER
 def verify_command(alias: str, task: str) -> None:
-    """Check a model: its files, their hash, and a test sentence. ALIAS may be the path of a model folder.
+    """Check a model: its files, their hash, the card's test sentence, and texts that any working model gets right.
+
+    ALIAS may be the path of a model folder. Exit code 4 if the model does not work: damaged or random weights load, and
+    then say the same again and again, or give scores that are no numbers.
 
     \b
     Example:
@@ -133,20 +136,26 @@ def _verify_by_running(located: LocatedModel) -> None:
     from sahelsum import paths
     from sahelsum.catalog.cards import EngineName
     from sahelsum.engines.factory import open_engine
-    from sahelsum.engines.selftest import run_self_test
+    from sahelsum.engines.knowntexts import is_asked
+    from sahelsum.engines.selftest import run_known_texts, run_self_test
 
     card = located.card
-    if card.self_test is None:
-        click.echo("self-test  none in the card")
-        return
     engine = open_engine(
         located, engine=EngineName.AUTO, generation=card.generation_for("fast"), cache_dir=paths.cache_dir()
     )
     try:
         run_self_test(engine, card)
+        told = f"passed ({card.self_test.input!r})" if card.self_test else "none in the card"
+        click.echo(f"self-test  {told}")
+        run_known_texts(engine, card)
     finally:
         engine.close()
-    click.echo(f"self-test  passed ({card.self_test.input!r})")
+    asked = (
+        "finite scores, no loops, and about what was asked"
+        if is_asked(card)
+        else "not looked at: not German to English"
+    )
+    click.echo(f"output     {asked}")
 
 
 def _catalog() -> Catalog:

@@ -15,6 +15,7 @@ from sahelsum.cli.models import models_group
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from tests.model_folders import model_folder, write_card
 from tests.standin_hub import StandinHub, serving
+from tests.tiny_models import build_tiny_marian
 
 NAME = "someone/tiny-de-en"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -171,6 +172,15 @@ def test_verify_runs_the_self_test_of_the_bundled_model(home: Path) -> None:
     result = CliRunner().invoke(models_group, ["verify", "sahelsum-de-en"], catch_exceptions=False)
     assert "self-test  passed" in result.stdout
     assert result.stdout.endswith("sahelsum-de-en is good.\n")
+
+
+@pytest.mark.slow
+def test_verify_lets_no_random_model_pass(home: Path) -> None:
+    build_tiny_marian(home / "random")
+    error = invoke("verify", "./random").exception
+    assert isinstance(error, ModelUnavailableError)
+    assert error.exit_code == 4
+    assert "does not work" in str(error)
 
 
 def test_a_broken_card_is_an_error_when_asked_for(home: Path) -> None:

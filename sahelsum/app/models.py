@@ -88,7 +88,8 @@ class Models:
         if backward and settings.quality in backward.hypotheses:
             engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
         if settings.self_test:
-            knows_texts = kind == "summarize" or settings.source_language == "de"
+            german = kind == "translate" and settings.source_language == "de"
+            knows_texts = (german or kind == "summarize") and settings.engine is not EngineName.ECHO
             engine = SelfTestedEngine(engine, located.card, knows_texts=knows_texts)
         info = ModelInfo(
             alias=located.card.alias,

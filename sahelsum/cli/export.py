@@ -51,6 +51,8 @@ def export_command(
     from sahelsum.export.table import column_lines
 
     wanted = Rows(rows)
+    if columns and (output is not None or older or force):
+        raise click.UsageError("--columns only prints the columns: leave it out to write a table.")
     if columns:
         click.echo("\n".join(column_lines(wanted)))
         return

@@ -12,6 +12,7 @@ import click
 from sahelsum.checks.told import check_kept
 from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
 from sahelsum.cli.streams import read_text
+from sahelsum.cli.suggestions import translators
 from sahelsum.errors import ExitCode
 from sahelsum.lines import one_line, split_lines
 
@@ -22,7 +23,13 @@ if TYPE_CHECKING:
 
 @click.command("translate")
 @click.argument("files", nargs=-1, metavar="[FILES...]")
-@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
+@click.option(
+    "--translator",
+    metavar="MODEL",
+    default=None,
+    shell_complete=translators,
+    help="Translation model: alias or folder.",
+)
 @click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
 @source_option

@@ -69,7 +69,7 @@ def test_list_marks_a_users_card_and_reports_a_broken_one(home: Path) -> None:
 
 
 def test_list_as_json_by_task(home: Path) -> None:
-    rows = json.loads(invoke("list", "--json", "--task", "summarize").stdout)
+    rows = [json.loads(line) for line in invoke("list", "--json", "--task", "summarize").stdout.splitlines()]
     assert {row["task"] for row in rows} == {"summarize"}
     assert next(row for row in rows if row["alias"] == "bart-large-cnn")["status"] == "to fetch"
 

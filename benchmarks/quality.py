@@ -56,7 +56,8 @@ def measure(name: str, source: Path, reference: Path, translator: str) -> Iterat
     """TOML blocks, one per metric."""
     arguments = ["--source", str(source), "--reference", str(reference), "--translator", translator]
     command = [sys.executable, "-m", "sahelsum", "evaluate", *arguments, "--json"]
-    scores = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
+    said = subprocess.run(command, check=True, capture_output=True, text=True).stdout
+    scores = [json.loads(line) for line in said.splitlines()]
     for score in scores:
         yield (
             f'[[measured]]\ndataset = "{name}"\nmetric = "{score["metric"]}"\nscore = {score["score"]}\n'

@@ -89,7 +89,9 @@ class Models:
         if backward and settings.quality in backward.hypotheses:
             engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
         if settings.self_test:
-            engine = SelfTestedEngine(engine, located.card)
+            german = kind == "translate" and settings.source_language == "de"
+            knows_texts = (german or kind == "summarize") and settings.engine is not EngineName.ECHO
+            engine = SelfTestedEngine(engine, located.card, knows_texts=knows_texts)
         info = ModelInfo(
             alias=located.card.alias,
             name=located.card.name,

@@ -67,7 +67,7 @@ class Settings(BaseModel):
     summarizer: str = Field(
         "auto",
         min_length=1,
-        description='Summary model: alias or path; "auto": the bundled one; "extractive": no model, chosen sentences.',
+        description='Summary model: alias or path; "auto": the bundled one for articles, if any; "extractive": chosen sentences.',
     )
     engine: EngineName = Field(
         EngineName.AUTO, strict=False, description='Runtime; "auto": the first of the model card that works here.'
@@ -98,14 +98,14 @@ class Settings(BaseModel):
         -1,
         ge=-1,
         le=100_000,
-        description="Part the output into folders of so many articles; 0: never; -1: of 1,000, from 5,000 articles on.",
+        description="Part the output into folders of so many articles; 0: never; -1: of 1,000 if there are over 5,000.",
     )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
     glossary: tuple[GlossaryFile, ...] = Field(
         (), strict=False, max_length=20, description="Your own glossaries, on top of the shipped one: TOML or CSV."
     )
     shipped_glossary: bool = Field(True, description="Use the terms that come with sahelsum.")
-    self_test: bool = Field(True, description="Check each model on a known sentence before use.")
+    self_test: bool = Field(True, description="Check each model on known sentences before use.")
     checks: Thresholds = Field(
         Thresholds(), description="When a check speaks up; docs/checks.md says what was measured."
     )

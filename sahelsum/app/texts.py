@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from sahelsum.app.resources import glossary_of
@@ -22,6 +23,12 @@ from sahelsum.summarization.evidence import Evidence
 from sahelsum.summarization.setup import Prose
 from sahelsum.translation import translate
 
+LONGEST_HEADING_CHARACTERS = 100
+"""A longer line is prose, full stop or not."""
+_DATELINE = re.compile(r"^(?=[^–—]{0,70}[\d(])[^\W\d_][\w ./,-]{1,50}(?:\([\w/ -]{2,20}\))? ?[–—] ")
+"""``Bamako, 3. März 2025 (dpa) –``: a place with a date or an agency."""
+_SENTENCE_END = re.compile(r"[.!?…:][\"'“”’»«)\]]*$")
+
 
 def translate_units(
     texts: Sequence[str], model: Model, settings: Settings, observer: Observer
@@ -40,11 +47,17 @@ def translate_units(
 
 
 def summarize_text(text: str, model: Model | None, settings: Settings) -> Summary:
-    """One summary of an English text whose lines are paragraphs."""
-    sentences = [sentence for line in split_lines(text) for sentence in english_sentences(one_line(line))]
+    """One summary of an English text whose lines are paragraphs; headings, dates and credits are left out of it."""
+    sentences = [sentence for line in _prose(split_lines(text)) for sentence in english_sentences(one_line(line))]
     setup = summary_setup(model, settings.summary_sentences)
     (summary,) = summarize([Prose(dict(enumerate(sentences, start=1)))], setup, Silence())
     return summary
+
+
+def _prose(lines: Sequence[str]) -> list[str]:
+    """Lines that end as sentences do or are too long for anything else; all of them if none does."""
+    prose = [line for line in lines if _SENTENCE_END.search(line.rstrip()) or len(line) > LONGEST_HEADING_CHARACTERS]
+    return [_DATELINE.sub("", line) for line in prose] or list(lines)
 
 
 def find_faults(  # noqa: PLR0913, PLR0917 - two texts, and what to check them by

@@ -58,7 +58,7 @@ def show_command(origin: bool, as_json: bool) -> None:
 
     config = load_settings({})
     if as_json:
-        click.echo(json.dumps(described(config), ensure_ascii=False, indent=2))
+        click.echo(json.dumps(described(config), ensure_ascii=False))
         return
     shown = ""
     for key, value in flat(config.settings.model_dump()).items():

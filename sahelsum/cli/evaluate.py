@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import glossary_options, load_settings, model_options
+from sahelsum.cli.options import contradiction, glossary_options, load_settings, model_options
 from sahelsum.cli.streams import read_text
+from sahelsum.cli.suggestions import summarizers, translators
 from sahelsum.errors import InputError
 from sahelsum.lines import split_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from sahelsum.app.settings import Settings
 
@@ -26,10 +27,22 @@ if TYPE_CHECKING:
     "--summaries", metavar="FILE", help="JSON Lines, each with text (or sentences) and summary: scores ROUGE."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N lines.")
-@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
-@click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
+@click.option(
+    "--translator",
+    metavar="MODEL",
+    default=None,
+    shell_complete=translators,
+    help="Translation model: alias or folder.",
+)
+@click.option(
+    "--summarizer",
+    metavar="MODEL",
+    default=None,
+    shell_complete=summarizers,
+    help="Summary model: alias, folder, auto or extractive.",
+)
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
-@click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per measure.")
 @model_options
 @glossary_options
 def evaluate_command(
@@ -52,13 +65,15 @@ def evaluate_command(
       sahelsum evaluate --summaries articles.jsonl --summarizer extractive
     """
     _check_usage(source, reference, hypothesis, summaries)
+    _refuse_idle_flags(hypothesis, summaries, flags)
     settings = load_settings(flags).settings
     if summaries is not None:
         scores = _summary_scores(_articles(summaries, limit), settings)
     else:
         scores = _translation_scores(source, hypothesis, reference or "", limit, settings)
     if as_json:
-        click.echo(json.dumps(scores, ensure_ascii=False))
+        for score in scores:
+            click.echo(json.dumps(score, ensure_ascii=False))
         return
     for score in scores:
         click.echo(f"{score['metric']:10} {score['score']:6.2f}  {score['signature']}")
@@ -72,6 +87,15 @@ def _check_usage(source: str | None, reference: str | None, hypothesis: str | No
         raise click.UsageError("Give --reference with --source or --hypothesis, or give --summaries.")
     if of_translation.count("-") > 1:
         raise click.UsageError("Standard input (-) can be read only once.")
+
+
+def _refuse_idle_flags(hypothesis: str | None, summaries: str | None, flags: Mapping[str, object]) -> None:
+    """Refuse flags for a model that would not be asked."""
+    for name, given in (("--summaries", summaries), ("--hypothesis", hypothesis)):
+        if given is not None and flags["translator"] is not None:
+            raise contradiction(name, "--translator")
+    if summaries is None and (flags["summarizer"] is not None or flags["summary_sentences"] is not None):
+        raise click.UsageError("--summarizer and --summary-sentences go with --summaries.")
 
 
 def _translation_scores(

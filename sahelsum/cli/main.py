@@ -138,8 +138,8 @@ def cli() -> None:
       0    all good
       1    some or all articles failed, or something could not be read or written; the message says what
       2    wrong usage or configuration
-      3    findings, under --strict
-      4    a model is not available
+      3    findings: of check, or under run --strict
+      4    a model is not available, or does not work
       130  interrupted; run again to go on
     """
 

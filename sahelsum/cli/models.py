@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
+from sahelsum.cli.suggestions import models
+
 if TYPE_CHECKING:
     from sahelsum.catalog import Catalog
     from sahelsum.catalog.cards import LocatedModel, ModelCard
@@ -32,7 +34,7 @@ def models_group() -> None:
 
 @models_group.command("list")
 @click.option("--task", type=_TASKS, default=None, help="Only models for this task.")
-@click.option("--json", "as_json", is_flag=True, help="Print a JSON list.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object per model.")
 def list_command(task: str | None, as_json: bool) -> None:
     """List the models that can be chosen, and which of them are on this machine."""
     from sahelsum.catalog.cards import Task
@@ -40,7 +42,8 @@ def list_command(task: str | None, as_json: bool) -> None:
     catalog = _catalog()
     cards = catalog.cards(Task(task) if task else None)
     if as_json:
-        click.echo(json.dumps([_row(catalog, card) for card in cards], ensure_ascii=False, indent=2))
+        for card in cards:
+            click.echo(json.dumps(_row(catalog, card), ensure_ascii=False))
     else:
         for line in _table(catalog, cards):
             click.echo(line)
@@ -50,7 +53,7 @@ def list_command(task: str | None, as_json: bool) -> None:
 
 
 @models_group.command("show")
-@click.argument("alias")
+@click.argument("alias", shell_complete=models)
 @_TASK_OF_FOLDER
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object.")
 def show_command(alias: str, task: str, as_json: bool) -> None:
@@ -65,7 +68,7 @@ def show_command(alias: str, task: str, as_json: bool) -> None:
     details = _details(catalog, card)
     if as_json:
         whole = {**card.model_dump(mode="json"), "here": details}
-        click.echo(json.dumps(whole, ensure_ascii=False, indent=2))
+        click.echo(json.dumps(whole, ensure_ascii=False))
         return
     for key, value in {**_facts(card), **details}.items():
         if value not in ("", None):
@@ -73,7 +76,7 @@ def show_command(alias: str, task: str, as_json: bool) -> None:
 
 
 @models_group.command("fetch")
-@click.argument("alias")
+@click.argument("alias", shell_complete=models)
 @click.option("--offline", is_flag=True, help="Only check what is on this machine.")
 def fetch_command(alias: str, offline: bool) -> None:
     """Download a model, once. After that it works offline.
@@ -98,10 +101,13 @@ def fetch_command(alias: str, offline: bool) -> None:
 
 
 @models_group.command("verify")
-@click.argument("alias")
+@click.argument("alias", shell_complete=models)
 @_TASK_OF_FOLDER
 def verify_command(alias: str, task: str) -> None:
-    """Check a model: its files, their hash, and a test sentence. ALIAS may be the path of a model folder.
+    """Check a model: its files, their hash, the card's test sentence, and texts that any working model gets right.
+
+    ALIAS may be the path of a model folder. Exit code 4 if the model does not work: damaged or random weights load, and
+    then say the same again and again, or give scores that are no numbers.
 
     \b
     Example:
@@ -133,20 +139,26 @@ def _verify_by_running(located: LocatedModel) -> None:
     from sahelsum import paths
     from sahelsum.catalog.cards import EngineName
     from sahelsum.engines.factory import open_engine
-    from sahelsum.engines.selftest import run_self_test
+    from sahelsum.engines.knowntexts import is_asked
+    from sahelsum.engines.selftest import run_known_texts, run_self_test
 
     card = located.card
-    if card.self_test is None:
-        click.echo("self-test  none in the card")
-        return
     engine = open_engine(
         located, engine=EngineName.AUTO, generation=card.generation_for("fast"), cache_dir=paths.cache_dir()
     )
     try:
         run_self_test(engine, card)
+        told = f"passed ({card.self_test.input!r})" if card.self_test else "none in the card"
+        click.echo(f"self-test  {told}")
+        run_known_texts(engine, card)
     finally:
         engine.close()
-    click.echo(f"self-test  passed ({card.self_test.input!r})")
+    asked = (
+        "finite scores, no loops, and about what was asked"
+        if is_asked(card)
+        else "not looked at: not German to English"
+    )
+    click.echo(f"output     {asked}")
 
 
 def _catalog() -> Catalog:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from sahelsum.cli.suggestions import languages
+
 if TYPE_CHECKING:
     from sahelsum.app.settings import Config
 
@@ -52,13 +54,38 @@ def glossary_options(command: Callable[..., Any]) -> Callable[..., Any]:
 def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add the language that texts are in."""
     option = click.option(
-        "--source-lang", "source_language", metavar="XX", default=None, help="Language of the articles."
+        "--source-lang",
+        "source_language",
+        metavar="XX",
+        default=None,
+        help="Language of the articles.",
+        shell_complete=languages,
     )
     return option(command)
 
 
 def load_settings(flags: Mapping[str, object]) -> Config:
-    """Settings from all sources; ``flags`` by setting name, None meaning not given."""
+    """Settings from all sources; ``flags`` by setting name, None meaning not given.
+
+    Raises:
+        UsageError: two flags ask for opposite things.
+    """
+    _refuse_contradictions(flags)
     from sahelsum.app.settings import load_config
 
     return load_config(flags)
+
+
+def contradiction(one: str, other: str) -> click.UsageError:
+    """Two flags that ask for opposite things: none may win in silence."""
+    return click.UsageError(f"{one} and {other} contradict each other: leave one of them out.")
+
+
+def _refuse_contradictions(flags: Mapping[str, object]) -> None:
+    if flags.get("memory_path") is not None and flags.get("use_memory") is False:
+        raise contradiction("--memory", "--no-memory")
+    if flags.get("engine") == "echo":
+        if flags.get("translator") is not None:
+            raise contradiction("--engine echo", "--translator")
+        if flags.get("summarizer") not in {None, "auto", "extractive"}:
+            raise contradiction("--engine echo", "--summarizer")

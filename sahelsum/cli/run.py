@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
+from sahelsum.cli.options import contradiction, glossary_options, load_settings, model_options, source_option
+from sahelsum.cli.suggestions import summarizers, translators
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -19,8 +20,20 @@ if TYPE_CHECKING:
 @click.command("run")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
 @click.option("-o", "--output", metavar="FOLDER", default=None, help="Folder for the digests.  [default: outputs]")
-@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
-@click.option("--summarizer", metavar="MODEL", default=None, help="Summary model: alias, folder, auto or extractive.")
+@click.option(
+    "--translator",
+    metavar="MODEL",
+    default=None,
+    shell_complete=translators,
+    help="Translation model: alias or folder.",
+)
+@click.option(
+    "--summarizer",
+    metavar="MODEL",
+    default=None,
+    shell_complete=summarizers,
+    help="Summary model: alias, folder, auto or extractive.",
+)
 @model_options
 @glossary_options
 @source_option
@@ -94,6 +107,10 @@ def run_command(
     from sahelsum.app.jobs import run_sources
     from sahelsum.cli.progress import NORMAL, QUIET, VERBOSE, Reporter
 
+    if quiet and verbose:
+        raise contradiction("--quiet", "--verbose")
+    if flags["ray_actors"] is not None and ray is None:
+        raise click.UsageError("--ray-actors is for a run with --ray: add it, or leave --ray-actors out.")
     config = load_settings(flags)
     verbosity = QUIET if quiet else VERBOSE if verbose else NORMAL
     with Reporter(verbosity) as reporter:
@@ -101,7 +118,7 @@ def run_command(
         report = run_sources(sources, config, reporter, force=force, ray=ray, stdin=stdin)
     if as_json:
         for piece in report_json(report):
-            click.echo(piece, nl=False)
+            click.echo(piece.replace("\n", ""), nl=False)  # within texts it is escaped: all of it stands on one line
         click.echo()
     elif not quiet:
         click.echo(closing_line(report, config.settings), err=True)

@@ -12,16 +12,24 @@ import click
 from sahelsum.checks.told import check_kept
 from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
 from sahelsum.cli.streams import read_text
+from sahelsum.cli.suggestions import translators
 from sahelsum.errors import ExitCode
 from sahelsum.lines import one_line, split_lines
 
 if TYPE_CHECKING:
+    from sahelsum.app.documents import DocumentLine, Piece
     from sahelsum.records import Translation
 
 
 @click.command("translate")
 @click.argument("files", nargs=-1, metavar="[FILES...]")
-@click.option("--translator", metavar="MODEL", default=None, help="Translation model: alias or folder.")
+@click.option(
+    "--translator",
+    metavar="MODEL",
+    default=None,
+    shell_complete=translators,
+    help="Translation model: alias or folder.",
+)
 @click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
 @source_option
@@ -31,8 +39,8 @@ if TYPE_CHECKING:
 def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, as_json: bool, **flags: Any) -> None:
     """Translate German text to English, or that of another language with --source-lang.
 
-    Reads FILES (UTF-8), or standard input without any. Wrapped lines are joined; paragraphs are cut into
-    sentences and put together again.
+    Reads FILES (UTF-8), or standard input without any. As `run` does, it joins wrapped lines, cuts paragraphs into
+    sentences and leaves dates, credits and datelines as they are; empty lines stay, and each paragraph is one line.
     With --lines the output has exactly as many lines as the input, which is what scripts and evaluation need.
 
     \b
@@ -40,23 +48,25 @@ def translate_command(ctx: click.Context, /, files: Sequence[str], lines: bool, 
       echo 'Bamako ist die Hauptstadt von Mali.' | sahelsum translate
       sahelsum translate --lines < news.de > news.en
       sahelsum translate article.txt --json
+      sahelsum translate article.txt | sahelsum summarize -
     """
+    from sahelsum.app.documents import DocumentLine, Piece, document_lines
     from sahelsum.app.models import opened_models
     from sahelsum.app.texts import translate_units
     from sahelsum.cli.progress import NORMAL, Reporter
     from sahelsum.language.packs import pack_of
-    from sahelsum.read.normalize import clean_text
-    from sahelsum.read.paragraphs import split_paragraphs
 
     config = load_settings(flags)
-    text = read_text(files)
     source = pack_of(config.settings.source_language)
-    paragraphs = split_lines(text) if lines else split_paragraphs(clean_text(text), source)
+    if lines:
+        document = [DocumentLine((Piece(line),), 0) for line in split_lines(read_text(files))]
+    else:
+        document = [line for file in files or ("-",) for line in document_lines(read_text([file]), source)]
+    texts = [piece.text for line in document for piece in line.pieces if piece.kind is None]
     with opened_models(config.settings) as models, Reporter(NORMAL) as reporter:
-        units = translate_units(paragraphs, models.translator(), config.settings, reporter)
-    for number, unit in enumerate(units, start=1):
-        for line in _json_lines(unit, number) if as_json else [_text(unit)]:
-            click.echo(line)
+        units = translate_units(texts, models.translator(), config.settings, reporter)
+    for shown in _told(document, units, as_json=as_json):
+        click.echo(shown)
     for note in replacements(units):
         click.echo(note, err=True)
     failures = [translation for unit in units for translation in unit if translation.failure]
@@ -75,6 +85,24 @@ def replacements(units: Sequence[Sequence[Translation]]) -> Iterator[str]:
     for translation in done:
         for finding in check_kept(translation):
             yield f"{finding.message[:-1]}: {translation.sentence.text[:60]!r}"
+
+
+def _told(document: Sequence[DocumentLine], units: Sequence[Sequence[Translation]], *, as_json: bool) -> Iterator[str]:
+    """The document line by line, or as JSON with a row for each sentence and each piece that stays."""
+    waiting = iter(units)
+    for number, line in enumerate(document, start=1):
+        done = [(piece, next(waiting) if piece.kind is None else ()) for piece in line.pieces]
+        if as_json:
+            for piece, unit in done:
+                yield from _json_lines(unit, number) if piece.kind is None else [_json_kept(piece, number)]
+        else:
+            yield from [""] * line.empty_above
+            yield one_line(" ".join(_text(unit) if piece.kind is None else piece.text for piece, unit in done))
+
+
+def _json_kept(piece: Piece, number: int) -> str:
+    row = {"line": number, "source": piece.text, "translation": piece.text, "kept": piece.kind}
+    return json.dumps(row, ensure_ascii=False)
 
 
 def _text(unit: Sequence[Translation]) -> str:

@@ -8,8 +8,10 @@ from pathlib import Path
 
 from sahelsum.errors import InputError
 from sahelsum.export.columns import COLUMNS, ROWS_OF, Row, Rows, Value
-from sahelsum.export.writers import open_table
-from sahelsum.output.names import PART_FOLDERS, data_name
+from sahelsum.export.own import refuse_to_replace
+from sahelsum.export.writers import check_format, open_table
+from sahelsum.output.names import PART_FOLDERS, data_name, page_name
+from sahelsum.output.older import older_pages
 from sahelsum.output.sidecar import digest_from_json
 from sahelsum.records import Digest
 
@@ -21,26 +23,33 @@ class Exported:
     digests: int
     rows: int
     problems: tuple[str, ...]
+    older: int = 0
+    """Digests of earlier runs that were left out."""
 
 
-def export_table(folder: Path, target: Path, rows: Rows) -> Exported:
+def export_table(folder: Path, target: Path, rows: Rows, *, force: bool = False, older: bool = False) -> Exported:
     """Write the digests of an output folder, those of its parts too, into one file, by part and name.
 
     Args:
         folder: an output folder of ``sahelsum run``.
         target: the file; its name ends in one of ``TABLE_FORMATS``.
         rows: what a row stands for.
+        force: replace a file that is there even if it is no table of sahelsum's.
+        older: take the digests of earlier runs too whose articles the last one was not given.
 
     Raises:
         InputError: the folder holds no digests.
         ConfigError: the name of ``target`` stands for no format, or pyarrow is not installed.
-        OutputError: the file cannot be written.
+        OutputError: the file cannot be written, or must not be replaced.
     """
-    files = digest_files(folder)
-    if not files:
+    check_format(target)
+    present = digest_files(folder)
+    files = present if older else _of_last_run(folder, present)
+    if not present:
         raise InputError(
             f"{folder}: no digests are in it (data/*.json).", hint="Give the folder sahelsum run wrote to."
         )
+    refuse_to_replace(target, present, force=force)
     problems: list[str] = []
     digests = written = 0
     with open_table(target, COLUMNS[rows]) as writer:
@@ -51,7 +60,20 @@ def export_table(folder: Path, target: Path, rows: Rows) -> Exported:
                 for row in ROWS_OF[rows](digest):
                     writer.write(_writable(row))
                     written += 1
-    return Exported(digests, written, tuple(problems))
+    return Exported(digests, written, tuple(problems), len(present) - len(files))
+
+
+def _of_last_run(folder: Path, files: list[Path]) -> list[Path]:
+    """Those that no page or part belongs to which the last run found to be older."""
+    older = older_pages(folder)
+    if not older:
+        return files
+    return [file for file in files if not {_page(folder, file), file.parent.parent.name} & older]
+
+
+def _page(folder: Path, data: Path) -> str:
+    """The path of a digest's page inside the output folder, by that of its data."""
+    return (data.parent.parent / page_name(data.stem)).relative_to(folder).as_posix()
 
 
 def digest_files(folder: Path) -> list[Path]:

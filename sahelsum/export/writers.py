@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, BinaryIO, Protocol
 
 from sahelsum.errors import ConfigError, OutputError
 from sahelsum.export.columns import Column, Kind, Row, Value
+from sahelsum.export.own import PARQUET_MARK
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -110,6 +111,18 @@ TABLE_FORMATS: dict[str, Maker] = {
 }
 
 
+def check_format(path: Path) -> Maker:
+    """What makes the writer of the format that the file's name stands for.
+
+    Raises:
+        ConfigError: it stands for none.
+    """
+    make = TABLE_FORMATS.get(path.suffix.lower())
+    if make is None:
+        raise ConfigError(f"{path}: the name must end in {', '.join(TABLE_FORMATS)}.", hint="Change --output.")
+    return make
+
+
 @contextmanager
 def open_table(path: Path, columns: Sequence[Column]) -> Iterator[RowWriter]:
     """A writer of the format that the file's name stands for. What was there stays until the new file is whole.
@@ -118,9 +131,7 @@ def open_table(path: Path, columns: Sequence[Column]) -> Iterator[RowWriter]:
         ConfigError: the name stands for no format, or its format needs a package that is not installed.
         OutputError: the file cannot be written; nothing is left behind then.
     """
-    make = TABLE_FORMATS.get(path.suffix.lower())
-    if make is None:
-        raise ConfigError(f"{path}: the name must end in {', '.join(TABLE_FORMATS)}.", hint="Change --output.")
+    make = check_format(path)
     part = path.with_name(f".{path.name}.{secrets.token_hex(4)}.part")
     try:
         if path.is_dir():
@@ -177,4 +188,5 @@ def _schema(columns: Sequence[Column]) -> pa.Schema:
         Kind.DECIMAL: pa.float64(),
         Kind.LIST: pa.list_(pa.string()),
     }
-    return pa.schema([(column.name, kinds[column.kind]) for column in columns])
+    fields = [(column.name, kinds[column.kind]) for column in columns]
+    return pa.schema(fields, metadata={b"sahelsum": PARQUET_MARK})

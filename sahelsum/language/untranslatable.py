@@ -28,6 +28,9 @@ _TAIL = r"(?<![.,;:!?…)\]}\"'“”„«»‘’*])"
 _SITE = r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|de|fr|ml|int|info|eu|example)(?![\w-]|\.\w)"
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _DEGREES = rf"{_NUMBER}\s?°(?:\s?{_NUMBER}\s?[′'’](?:\s?{_NUMBER}\s?(?:″|\"|''|’’))?)?(?:\s?[NSWOE](?![^\W_]))?"
+LONGEST_WORD_LETTERS = 100
+"""What is longer is no word but a code, or a text whose spaces are lost: the longest of German law has 79. A model would
+search for its translation token by token, for minutes."""
 _HELD = re.compile(
     "|".join(
         (
@@ -44,6 +47,7 @@ _HELD = re.compile(
             r"(?<![\w-])[\w-]+\.(?:pdf|docx?|xlsx?|csv|txt|html?|jpe?g|png|mp[34]|zip)\b",
             rf"{_DEGREES}(?:\s?[,;/]?\s?{_DEGREES})*(?:\s?[CF]\b)?",
             r"§§?\s?\d+[a-z]?\b",
+            rf"[A-Za-z\u00c0-\u024f\d_+/=-]{{{LONGEST_WORD_LETTERS + 1},}}",
             r"(?<!\w)\w*[\u00b2\u00b3\u00b9\u2070-\u209c]\w*",
         )
     )

@@ -58,6 +58,16 @@ _AS_ON_THE_WEB = {
 _C1 = re.compile(rb"[\x80-\x9f]")
 
 
+def binary_file() -> InputError:
+    """The error for what is no text at all."""
+    return InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+
+
+def is_binary_line(data: bytes | None) -> bool:
+    """Whether a line that is no JSON shows that its whole file is none: a NUL, or no UTF-8 and no object either."""
+    return data is not None and (b"\0" in data or not (data.lstrip().startswith(b"{") or _as_utf8(data)))
+
+
 def decode(data: bytes, source: Pack) -> Decoded:
     """Decode an article's bytes. ``source`` knows the letters of its language.
 
@@ -75,7 +85,7 @@ def decode(data: bytes, source: Pack) -> Decoded:
     if decoded is None:
         raise InputError("it is not text in a known encoding.", hint="Save it as UTF-8 and try again.")
     if len(_CONTROLS.findall(decoded.text)) > CONTROL_SHARE * len(decoded.text):
-        raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+        raise binary_file()
     return decoded
 
 
@@ -130,7 +140,7 @@ def _as_bare_utf16(data: bytes) -> Decoded | None:
         return _try(data, "utf-16-le")
     if data[0::2].count(0) > UTF16_NUL_SHARE * half:
         return _try(data, "utf-16-be")
-    raise InputError("it is a binary file, not text.", hint="Give plain text, Markdown, HTML or JSON Lines.")
+    raise binary_file()
 
 
 def _as_damaged_utf8(data: bytes, words: Reading) -> Decoded | None:

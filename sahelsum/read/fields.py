@@ -73,6 +73,22 @@ def sort_fields(given: Mapping[str, object], origin: str) -> Fields:
     return Fields(title and one_line(title), date, credit and one_line(credit), url, tuple(left.items()), findings)
 
 
+def refuse_odd_title(given: Mapping[str, object]) -> None:
+    """See that a title is a text, as nothing else can be one.
+
+    Raises:
+        InputError: it is a number, a list or a mapping.
+    """
+    for name, value in given.items():
+        if _folded(name) in _TITLE_NAMES and not isinstance(value, (str, type(None))):
+            raise InputError(f'its field "{name}" is not a string.', hint='Put it in quotes: {"title": "…"}.')
+
+
+def is_usual(name: str) -> bool:
+    """Whether files usually call a title, a date, an outlet or an address so."""
+    return _folded(name) in {*_TITLE_NAMES, *_DATE_NAMES, *_CREDIT_NAMES, *_URL_NAMES}
+
+
 def _folded(name: str) -> str:
     return re.sub(r"[\W_]+", "", name.lower())
 

@@ -1,4 +1,7 @@
-"""YAML front matter: read as plain text values, with aliases, tags and deep nesting refused."""
+"""YAML front matter: read as plain text values, with aliases, tags and deep nesting refused.
+
+What is no YAML, as people write it by hand, is read line by line, and a note says so.
+"""
 
 from __future__ import annotations
 
@@ -6,7 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from sahelsum.errors import InputError
+from sahelsum.read import notes
 from sahelsum.read.fields import refuse_repeats
+from sahelsum.read.plainfields import read_plainly
+from sahelsum.records import Finding
 
 if TYPE_CHECKING:
     from yaml import Node
@@ -19,22 +25,23 @@ MAX_DEPTH = 20
 _FRONT_MATTER = re.compile(r"---[ \t]*\n(.*?\n)?(?:---|\.\.\.)[ \t]*(?:\n|\Z)", re.DOTALL)
 
 
-def split_front_matter(text: str) -> tuple[dict[str, object], str]:
-    """The fields of the front matter (all values are strings, lists or mappings of strings) and the text after it.
+def split_front_matter(text: str) -> tuple[dict[str, object], str, tuple[Finding, ...]]:
+    """The fields of the front matter, the text after it, and a note if it is no YAML and was read line by line.
 
-    A text that begins with a thematic break (``---``) and has no fields is returned whole.
+    All values are strings, lists or mappings of strings. A text that begins with a thematic break (``---``) and has no
+    fields is returned whole.
 
     Raises:
-        InputError: it is not valid YAML, or is too large, too deep, or uses anchors, aliases or tags.
+        InputError: it is too large, too deep, has a name twice, or uses anchors, aliases or tags.
     """
-    found = _FRONT_MATTER.match(text)
-    if found is None or not found[1]:
-        return {}, text
-    fields = _load(found[1])
-    return (fields, text[found.end() :]) if fields is not None else ({}, text)
+    block = _FRONT_MATTER.match(text)
+    if block is None or not block[1]:
+        return {}, text, ()
+    fields, told = _load(block[1])
+    return (fields, text[block.end() :], told) if fields is not None else ({}, text, ())
 
 
-def _load(source: str) -> dict[str, object] | None:
+def _load(source: str) -> tuple[dict[str, object] | None, tuple[Finding, ...]]:
     import yaml  # noqa: PLC0415 - only for Markdown with front matter
 
     if len(source) > MAX_BYTES:
@@ -42,18 +49,22 @@ def _load(source: str) -> dict[str, object] | None:
             f"its front matter is over {MAX_BYTES:,} characters.", hint="Move the text below the second ---."
         )
     try:
-        _refuse_dangerous(source)
-        # BaseLoader makes strings only: it runs nothing, and "2025-04" or "no" stay as they were written.
-        loader = yaml.BaseLoader(source)
-        node = loader.get_single_node()
-        _refuse_repeats(node)
-        loaded = loader.construct_document(node) if node is not None else None
+        return _load_yaml(source), ()
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
-        place = f" in line {mark.line + 2}" if mark is not None else ""
         problem = getattr(error, "problem", None) or "it cannot be parsed"
-        hint = "Quote values that hold a colon, or remove the front matter."
-        raise InputError(f"its front matter is not valid YAML{place}: {problem}.", hint=hint) from None
+        return read_plainly(source), (notes.plain_front_matter(problem, mark.line + 2 if mark is not None else None),)
+
+
+def _load_yaml(source: str) -> dict[str, object] | None:
+    import yaml  # noqa: PLC0415 - as above
+
+    _refuse_dangerous(source)
+    # BaseLoader makes strings only: it runs nothing, and "2025-04" or "no" stay as they were written.
+    loader = yaml.BaseLoader(source)
+    node = loader.get_single_node()
+    _refuse_repeats(node)
+    loaded = loader.construct_document(node) if node is not None else None
     return loaded if isinstance(loaded, dict) else None
 
 

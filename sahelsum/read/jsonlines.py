@@ -11,7 +11,7 @@ from typing import BinaryIO
 from sahelsum.errors import InputError
 from sahelsum.language.pack import Pack
 from sahelsum.read.draft import Draft, Parsed
-from sahelsum.read.fields import refuse_repeats, repeated, sort_fields
+from sahelsum.read.fields import refuse_odd_title, refuse_repeats, repeated, sort_fields
 from sahelsum.read.markup import plain_text
 from sahelsum.read.mojibake import mend_mojibake
 from sahelsum.read.normalize import clean_text, one_line
@@ -67,6 +67,7 @@ def parse_record(data: bytes) -> Record:
     if not isinstance(text, str) or not _has_words(text):
         found = "is missing" if text is None else "is empty" if isinstance(text, str) else "is not a string"
         raise InputError(f'its field "text" {found}.', hint='Each article needs a text: {"text": "…"}.')
+    refuse_odd_title(fields)
     wanted = fields.pop("id", None)
     own_id = str(wanted) if isinstance(wanted, (str, int)) and str(wanted).strip() else None
     return Record(text, own_id, fields)

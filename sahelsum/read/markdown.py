@@ -37,7 +37,7 @@ def parse_markdown(text: str) -> Parsed:
     Raises:
         InputError: the front matter is not usable, or the text is nested too deeply.
     """
-    fields, body = split_front_matter(text)
+    fields, body, told = split_front_matter(text)
     known = sort_fields(fields, "front matter")
     body, notes_of_editor = without_dialect(body)
     drafts, markup = _blocks(body)
@@ -50,7 +50,7 @@ def parse_markdown(text: str) -> Parsed:
         credit=known.credit,
         url=known.url,
         metadata=known.metadata,
-        findings=known.findings,
+        findings=(*told, *known.findings),
         extracts=tuple(Extract(ExtractKind.MARKUP, piece) for piece in markup),
     )
 

@@ -66,6 +66,13 @@ def unread_date(field: str, value: str) -> Finding:
     return Finding(UNREAD_DATE, Severity.INFO, message, source_value=value)
 
 
+def plain_front_matter(problem: str, line: int | None) -> Finding:
+    """Front matter that is no YAML; ``line`` is where that shows, from 1 as the file has it."""
+    place = f" in line {line}" if line is not None else ""
+    message = f"The front matter is no valid YAML{place} ({problem}): each of its lines was read as name: value."
+    return Finding("READ-FIELDS", Severity.INFO, message)
+
+
 def left_out_of_page(pieces: Sequence[str], characters: int) -> Finding:
     """Blocks of a web page outside the article."""
     named = ", ".join(shown(piece) for piece in pieces[:SHOWN_PIECES]) + (" …" if len(pieces) > SHOWN_PIECES else "")

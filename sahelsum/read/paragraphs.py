@@ -34,21 +34,40 @@ def split_paragraphs(text: str, source: Pack) -> list[str]:
     A word broken at the end of a wrapped line loses its hyphen if it goes on in a small letter; nothing else is
     removed but white space.
     """
+    return [paragraph for _, paragraph in split_spaced(text, source)]
+
+
+def split_spaced(text: str, source: Pack) -> list[tuple[int, str]]:
+    """As :func:`split_paragraphs`, each with the number of empty lines above it."""
     lines = [line.strip() for line in text.split("\n")]
-    if _is_wrapped(lines):
-        shared = re.compile(rf"(?:{source.reading.shared_part})\b")
-        return [paragraph for chunk in _chunks(lines) for paragraph in _unwrap(chunk, _column(lines), shared)]
-    return [" ".join(line.split()) for line in lines if line]
+    if not _is_wrapped(lines):
+        return [
+            (empty, " ".join(line.split())) for empty, chunk in _chunks(lines) for empty, line in _first(empty, chunk)
+        ]
+    shared = re.compile(rf"(?:{source.reading.shared_part})\b")
+    column = _column(lines)
+    return [each for empty, chunk in _chunks(lines) for each in _first(empty, _unwrap(chunk, column, shared))]
 
 
-def _chunks(lines: Sequence[str]) -> list[list[str]]:
-    chunks: list[list[str]] = [[]]
+def _first(empty: int, texts: Sequence[str]) -> list[tuple[int, str]]:
+    """The empty lines go to the first of the texts."""
+    return [(0 if number else empty, text) for number, text in enumerate(texts)]
+
+
+def _chunks(lines: Sequence[str]) -> list[tuple[int, list[str]]]:
+    """Lines without an empty one between them, and the number of empty ones above."""
+    chunks: list[tuple[int, list[str]]] = []
+    empty = 0
+    follows = False
     for line in lines:
-        if line:
-            chunks[-1].append(line)
-        elif chunks[-1]:
-            chunks.append([])
-    return [chunk for chunk in chunks if chunk]
+        if not line:
+            empty, follows = empty + 1, False
+        elif follows:
+            chunks[-1][1].append(line)
+        else:
+            chunks.append((empty, [line]))
+            empty, follows = 0, True
+    return chunks
 
 
 def _column(lines: Sequence[str]) -> int:

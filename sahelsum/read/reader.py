@@ -10,7 +10,7 @@ from typing import BinaryIO, TypeVar
 from sahelsum.errors import InputError
 from sahelsum.language.pack import Pack
 from sahelsum.language.packs import language_name, pack_of
-from sahelsum.read.decode import decode, decode_html
+from sahelsum.read.decode import binary_file, decode, decode_html, is_binary_line
 from sahelsum.read.draft import Draft, Parsed
 from sahelsum.read.jsonlines import Line, Record, parse_record, parsed_record, read_lines
 from sahelsum.read.language import other_language
@@ -106,6 +106,8 @@ def _read_many(
                 found = known(origin.id, name, origin.sha256)
                 yield _article(parsed_record(record, options.source), origin, options) if found is None else found
             except InputError as error:
+                if source.format is Format.JSON_LINES and is_binary_line(line.data):
+                    raise binary_file() from None  # once, not for every piece of it that ends in a line feed
                 yield Failure(name, str(error))
     if empty:
         raise InputError("it is empty.")

@@ -14,7 +14,8 @@ from dataclasses import replace
 from functools import partial
 
 from sahelsum.errors import EngineError
-from sahelsum.output.names import COMBINED_PAGE, data_name
+from sahelsum.output.names import COMBINED_PAGE, data_name, page_name
+from sahelsum.output.older import write_older
 from sahelsum.output.previous import KeptDigest, load_findings, stale_pages, stale_shards
 from sahelsum.output.write import OutputFolder, WriteResult, seal
 from sahelsum.protocols import Observer
@@ -100,8 +101,7 @@ class _Run:
         self._entries = Entries(lambda name: load_findings(OutputFolder(job.output), name))
         self._parts: list[Part] = []
         self._counts = BatchResult(())
-        self._left: list[str] = []
-        self._left_count = 0
+        self._older: list[str] = []
 
     def write(self, batch: ArticleBatch, made: BatchResult | Translated) -> None:
         """Check what the models gave, render and write it. Whatever goes wrong concerns one article alone."""
@@ -153,13 +153,14 @@ class _Run:
 
     def close(self, part: Shard) -> None:
         """Make the page across the articles of a folder; with a summarizer it needs the models' own thread."""
-        closed = close_shard(part, self.job)
+        older = left_behind(part)
+        closed = close_shard(part, self.job, older)
         page = part.prefix + COMBINED_PAGE
         if closed.problem:
             self._fail(Failure(page, closed.problem))
         elif closed.kept:
             self.observer.note(f"kept      {page} ({KEPT_BY_HAND})")
-        self._leave(part.prefix, left_behind(part))
+        self._older += [part.prefix + each for each in older]
         if part.name:
             nothing = replace(NOTHING, articles=len(part.members), failures=len(part.failures))
             self._parts.append(Part(part.name, closed.summary or nothing))
@@ -168,17 +169,23 @@ class _Run:
         """The page of pages, and a word about what belongs to no article of this run."""
         top = OutputFolder(self.job.output, inputs_of(self.job))
         if parted:
-            problem, written = guarded(lambda: self._write_top(top))
+            older = [*stale_pages(top, ()), *stale_shards(top, {part.name for part in self._parts})]
+            problem, written = guarded(lambda: self._write_top(top, older))
             if problem:
                 self._fail(Failure(COMBINED_PAGE, problem))
             elif written is WriteResult.KEPT:
                 self.observer.note(f"kept      {COMBINED_PAGE} ({KEPT_BY_HAND})")
-            self._leave("", stale_pages(top, ()))
-        if self._left_count:
-            names = ", ".join(self._left) + (" …" if self._left_count > len(self._left) else "")
-            note = f"{self._left_count:,} pages of earlier runs, whose articles were not in this one: {names}"
+            self._older += older
+        write_older(top, self._older)
+        self._tell_of_older()
+
+    def _tell_of_older(self) -> None:
+        pages = [each for each in self._older if each.endswith(page_name(""))]
+        if pages:
+            names = ", ".join(pages[:STALE_NAMED]) + (" …" if len(pages) > STALE_NAMED else "")
+            note = f"{len(pages):,} pages of earlier runs, whose articles were not in this one: {names}"
             self.observer.note(f"left      {note}")
-        for name in stale_shards(top, {part.name for part in self._parts}):
+        for name in sorted(set(self._older) - set(pages)):
             self.observer.note(f"left      {name}, a part of an earlier run")
 
     def report(self, seconds: float) -> RunReport:
@@ -194,17 +201,14 @@ class _Run:
             len(self._parts),
         )
 
-    def _write_top(self, top: OutputFolder) -> WriteResult:
+    def _write_top(self, top: OutputFolder, older: Sequence[str]) -> WriteResult:
         # Templates, only where there are parts.
-        from sahelsum.render.markdown import shards_page  # noqa: PLC0415
+        from sahelsum.render.markdown import older_section, shards_page  # noqa: PLC0415
         from sahelsum.render.view_shards import shards_view  # noqa: PLC0415
 
-        page = shards_page(shards_view(self._parts, [self.job.translator.info, self.job.summarizer_info]))
+        view = shards_view(self._parts, [self.job.translator.info, self.job.summarizer_info])
+        page = shards_page(view) + older_section(older)
         return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
-
-    def _leave(self, prefix: str, pages: Sequence[str]) -> None:
-        self._left_count += len(pages)
-        self._left += [prefix + page for page in pages[: STALE_NAMED - len(self._left)]]
 
     def _fail(self, failure: Failure) -> None:
         self._record(ArticleEntry(id="", source=failure.source, state=ArticleState.FAILED, message=failure.message))

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from sahelsum.combine import combine, summary_of
 from sahelsum.errors import SahelsumError
 from sahelsum.output.index import FolderIndex, combined_key, load_index, row_of, write_index
 from sahelsum.output.names import COMBINED_PAGE
-from sahelsum.output.previous import KeptDigest, load_digest, stale_pages
+from sahelsum.output.previous import KeptDigest, load_digest, stale_pages, stale_shards
 from sahelsum.output.write import FileKey, OutputFolder, WriteResult, bears_seal, file_key, is_sealed, seal
 from sahelsum.protocols import Silence
 from sahelsum.read.files import Format
@@ -89,17 +89,19 @@ def write_article(digest: Digest, part: Shard, *, force: bool) -> bool:
     return all(written)
 
 
-def close_shard(part: Shard, job: Job) -> Closed:
+def close_shard(part: Shard, job: Job, older: Sequence[str] = ()) -> Closed:
     """Make the combined page, unless what it is made from is as it was; then write the index.
 
-    Whatever goes wrong here costs none of the articles.
+    ``older``: pages and parts in this folder that belong to no article of this run. Whatever goes wrong here costs none
+    of the articles.
     """
     key = combined_key(
         job.recipe,
         (member.row for member in part.members),
         ((failure.source, failure.message) for failure in part.failures),
+        older,
     )
-    closed = _unchanged(part, key, force=job.force) or _made(part, job)
+    closed = _unchanged(part, key, force=job.force) or _made(part, job, older)
     problem, _ = guarded(lambda: write_index(part.folder, _index(part, closed, key, job.recipe)))
     return replace(closed, problem=closed.problem or problem)
 
@@ -111,8 +113,9 @@ def _index(part: Shard, closed: Closed, key: str, recipe: str) -> FolderIndex:
 
 
 def left_behind(part: Shard) -> list[str]:
-    """Pages of earlier runs in this folder that belong to none of its articles."""
-    return stale_pages(part.folder, {member.row.id for member in part.members})
+    """Pages of earlier runs in this folder that belong to none of its articles, and parts where this run has none."""
+    pages = stale_pages(part.folder, {member.row.id for member in part.members})
+    return pages if part.name else [*pages, *stale_shards(part.folder, ())]
 
 
 def _unchanged(part: Shard, key: str, *, force: bool) -> Closed | None:
@@ -130,18 +133,18 @@ def _unchanged(part: Shard, key: str, *, force: bool) -> Closed | None:
     return Closed(index.summary, index.combined_sha256, kept=True) if edited else None
 
 
-def _made(part: Shard, job: Job) -> Closed:
-    problem, closed = guarded(lambda: _combined_page(part, job))
+def _made(part: Shard, job: Job, older: Sequence[str]) -> Closed:
+    problem, closed = guarded(lambda: _combined_page(part, job, older))
     return closed or Closed(problem=problem)
 
 
-def _combined_page(part: Shard, job: Job) -> Closed:
+def _combined_page(part: Shard, job: Job, older: Sequence[str]) -> Closed:
     # Templates, only where there is something to render.
-    from sahelsum.render.markdown import folder_page  # noqa: PLC0415
+    from sahelsum.render.markdown import folder_page, older_section  # noqa: PLC0415
     from sahelsum.render.view_folder import folder_view  # noqa: PLC0415
 
     combined = _combined(part, job)
-    page = seal(folder_page(folder_view(combined)))
+    page = seal(folder_page(folder_view(combined)) + older_section(older))
     written = part.folder.guarded_write(COMBINED_PAGE, page, force=job.force)
     hashed = hashlib.sha256(page.encode("utf-8")).hexdigest()
     return Closed(summary_of(combined), hashed, kept=written is WriteResult.KEPT)

@@ -104,7 +104,7 @@ def test_sentences_do_as_text() -> None:
     text = "The army arrested 24 people in Bamako on Monday."
     row = json.dumps({"sentences": [text], "summary": text})
     result = evaluate("--summaries", "-", "--summarizer", "extractive", "--json", stdin=row)
-    assert [score["score"] for score in json.loads(result.stdout)] == [100, 100, 100]
+    assert [score["score"] for score in map(json.loads, result.stdout.splitlines())] == [100, 100, 100]
 
 
 @pytest.mark.parametrize(
@@ -130,7 +130,7 @@ def test_limit_takes_the_first_lines_of_both_files() -> None:
     Path("h.en").write_text("Right.\nWrong.\n", encoding="utf-8")
     Path("r.en").write_text("Right.\nTrue.\nMore.\n", encoding="utf-8")
     result = evaluate("--hypothesis", "h.en", "--reference", "r.en", "--limit", "1", "--json")
-    assert scores(json.loads(result.stdout))["chrF2"] == pytest.approx(100)
+    assert scores([json.loads(line) for line in result.stdout.splitlines()])["chrF2"] == pytest.approx(100)
 
 
 def test_a_sentence_that_fails_is_not_scored_in_silence(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -140,4 +140,4 @@ def test_a_sentence_that_fails_is_not_scored_in_silence(monkeypatch: pytest.Monk
     result = evaluate("--source", "s.de", "--reference", "s.de", "--json")
     assert result.exit_code == 0
     assert "Warning: 1 sentences could not be translated" in result.stderr
-    assert len(json.loads(result.stdout)) == 2
+    assert len(result.stdout.splitlines()) == 2

@@ -15,6 +15,7 @@ from sahelsum.cli.models import models_group
 from sahelsum.errors import ConfigError, ModelUnavailableError
 from tests.model_folders import model_folder, write_card
 from tests.standin_hub import StandinHub, serving
+from tests.tiny_models import build_tiny_marian
 
 NAME = "someone/tiny-de-en"
 COMMIT = "0123456789abcdef0123456789abcdef01234567"
@@ -68,7 +69,7 @@ def test_list_marks_a_users_card_and_reports_a_broken_one(home: Path) -> None:
 
 
 def test_list_as_json_by_task(home: Path) -> None:
-    rows = json.loads(invoke("list", "--json", "--task", "summarize").stdout)
+    rows = [json.loads(line) for line in invoke("list", "--json", "--task", "summarize").stdout.splitlines()]
     assert {row["task"] for row in rows} == {"summarize"}
     assert next(row for row in rows if row["alias"] == "bart-large-cnn")["status"] == "to fetch"
 
@@ -171,6 +172,15 @@ def test_verify_runs_the_self_test_of_the_bundled_model(home: Path) -> None:
     result = CliRunner().invoke(models_group, ["verify", "sahelsum-de-en"], catch_exceptions=False)
     assert "self-test  passed" in result.stdout
     assert result.stdout.endswith("sahelsum-de-en is good.\n")
+
+
+@pytest.mark.slow
+def test_verify_lets_no_random_model_pass(home: Path) -> None:
+    build_tiny_marian(home / "random")
+    error = invoke("verify", "./random").exception
+    assert isinstance(error, ModelUnavailableError)
+    assert error.exit_code == 4
+    assert "does not work" in str(error)
 
 
 def test_a_broken_card_is_an_error_when_asked_for(home: Path) -> None:

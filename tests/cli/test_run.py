@@ -341,7 +341,7 @@ def test_summarize_prints_the_summary_alone() -> None:
 def test_evaluate_scores_a_given_translation() -> None:
     Path("ref.en").write_text("The army is in the town now.\nThe school is closed today.\n", encoding="utf-8")
     result = sahelsum("evaluate", "--hypothesis", "ref.en", "--reference", "ref.en", "--json")
-    scores = {score["metric"]: score for score in json.loads(result.stdout)}
+    scores = {score["metric"]: score for score in map(json.loads, result.stdout.splitlines())}
     assert scores["BLEU"]["score"] == pytest.approx(100)
     assert scores["chrF2"]["score"] == pytest.approx(100)
     assert "version:" in scores["BLEU"]["signature"]
@@ -360,7 +360,7 @@ def test_evaluate_scores_summaries() -> None:
     text = "The army arrested 24 people in Bamako on Monday."
     Path("s.jsonl").write_text(json.dumps({"text": text, "summary": text}) + "\n", encoding="utf-8")
     result = sahelsum("evaluate", "--summaries", "s.jsonl", "--summarizer", "extractive", "--json")
-    assert [score["score"] for score in json.loads(result.stdout)] == [100, 100, 100]
+    assert [score["score"] for score in map(json.loads, result.stdout.splitlines())] == [100, 100, 100]
 
 
 def test_memory_shows_and_forgets() -> None:

@@ -123,7 +123,7 @@ def test_a_table_that_is_given_up_leaves_the_old_one(
     target = tmp_path / f"t.{ending}"
     target.write_text("old", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
-        export_table(folder, target, Rows.ARTICLES)
+        export_table(folder, target, Rows.ARTICLES, force=True)
     assert target.read_text(encoding="utf-8") == "old"
     assert {path.name for path in tmp_path.iterdir()} == {target.name, "in"}
 

@@ -123,7 +123,10 @@ def test_from_parts_to_one_folder_and_back_everything_is_right_and_told(folder: 
         observer = RecordingObserver()
         report = folder.run(translator=model(FakeEngine(), memory), observer=observer, shard_articles=size)
         assert ArticleState.FAILED not in states(report)
-        assert fresh[size].bytes().items() <= folder.bytes().items()
+        told_of_older = {"digest.md", "data/articles.index"} if left != "nothing" else set()
+        expected = {name: content for name, content in fresh[size].bytes().items() if name not in told_of_older}
+        assert expected.items() <= folder.bytes().items()
+        assert (b"## Older pages" in folder.bytes()["digest.md"]) is (left != "nothing")
         assert any(left in note for note in observer.notes if note.startswith("left")) is (left != "nothing")
 
 
@@ -218,9 +221,9 @@ def test_what_a_part_held_is_dropped_when_its_page_is_written(folder: Folder, mo
         gc.collect()
         return sum(type(thing) is Digest for thing in gc.get_objects())
 
-    def watched(part: output_part.Shard, job: Job) -> output_part.Closed:
+    def watched(part: output_part.Shard, job: Job, older: Sequence[str]) -> output_part.Closed:
         alive.append(digests() - before)
-        return real(part, job)
+        return real(part, job, older)
 
     monkeypatch.setattr(pipeline, "close_shard", watched)
     before = digests()

@@ -134,6 +134,21 @@ def test_a_part_that_fails_makes_the_sentence_fail_visibly() -> None:
     assert "https://a.example/b" in item.text
 
 
+@pytest.mark.parametrize("word", ["Donau" * 1000, "QmFzZTY0" * 20 + "=="])
+def test_what_is_too_long_for_a_word_is_not_searched_for(word: str) -> None:
+    engine = FakeEngine(answer)
+    (item,) = through(engine, f"Die Armee nennt {word} im Bericht.").translations
+    assert word in item.text
+    assert all(len(query) < len(word) for call in engine.calls for query in call)
+
+
+def test_the_longest_words_of_german_are_translated() -> None:
+    word = "Grundstücksverkehrsgenehmigungszuständigkeitsübertragungsverordnung"
+    engine = FakeEngine(answer)
+    through(engine, f"Die Armee nennt die {word} im Bericht.")
+    assert any(word in query for call in engine.calls for query in call)
+
+
 @pytest.mark.parametrize("text", ["* * *", "-----", "•••", "~~~~", "…", "👍 👍", "https://a.example/b", "#Mali #Niger"])
 def test_what_has_nothing_to_translate_needs_no_model(text: str) -> None:
     engine = FakeEngine()

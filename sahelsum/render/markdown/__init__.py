@@ -4,6 +4,7 @@ The pages are for GitHub and Obsidian at once. Whatever is not :class:`~sahelsum
 on its way out.
 """
 
+from sahelsum.render.markdown.older import older_section
 from sahelsum.render.markdown.pages import article_page, folder_page, shards_page
 
-__all__ = ["article_page", "folder_page", "shards_page"]
+__all__ = ["article_page", "folder_page", "older_section", "shards_page"]

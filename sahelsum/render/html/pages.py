@@ -1,0 +1,97 @@
+"""The pages, each one template over one view."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from sahelsum.render.html.atlas import Atlas, atlas
+from sahelsum.render.html.environment import render
+from sahelsum.render.view_article import ArticleView
+from sahelsum.render.view_rows import ArticleReference
+from sahelsum.render.view_shards import ShardsView
+from sahelsum.render.view_site import Choices, SiteView, Traits
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbours:
+    """The articles before and after one in the list of the start page; None at its ends."""
+
+    before: ArticleReference | None
+    after: ArticleReference | None
+
+
+def start_page(view: SiteView) -> str:
+    """The page that one opens: overview, map, timeline and lists."""
+    drawing = atlas(view.places)
+    return render("start.html.j2", "start.js", page=view, atlas=drawing, data=_start_data(view, drawing), up="")
+
+
+def article_page(view: ArticleView, neighbours: Neighbours, site: str) -> str:
+    """The page of an article. ``site``: what tells this reading room from others, for corrections not yet exported."""
+    data = {"site": site, "article": view.id, "language": view.language, "sentences": _sentences(view)}
+    return render("article.html.j2", "article.js", page=view, neighbours=neighbours, data=data, up="../")
+
+
+def search_page(articles: Sequence[ArticleView], title: str) -> str:
+    """The page that finds words in all sentences, German and English: it alone holds all of them."""
+    data = {
+        "articles": [[view.id, view.title, " · ".join(view.facts[:2]), view.language] for view in articles],
+        "sentences": [
+            [number, sentence.number, sentence.original, sentence.english]
+            for number, view in enumerate(articles)
+            for block in view.blocks
+            for sentence in block.sentences
+        ],
+    }
+    return render("search.html.j2", "search.js", title=title, data=data, up="")
+
+
+def parts_page(view: ShardsView) -> str:
+    """The page at the top of a large run: one reading room for each part."""
+    return render("parts.html.j2", page=view, up="")
+
+
+def _sentences(view: ArticleView) -> dict[str, list[str]]:
+    """The German and the English of each sentence that can be corrected, by its number; 0 is the title."""
+    texts = {
+        str(sentence.number): [sentence.original, sentence.english]
+        for block in view.blocks
+        for sentence in block.sentences
+    }
+    return {"0": [view.original_title, view.title], **texts} if view.original_title else texts
+
+
+def _start_data(view: SiteView, drawing: Atlas) -> dict[str, Any]:
+    """What the script must know: of each row its date, and the numbers of its names among those to choose from."""
+    numbers = {choices.trait: {name: n for n, name in enumerate(choices.names)} for choices in view.choices}
+    rows = {article.article.id: number for number, article in enumerate(view.articles)}
+    places = numbers["places"]
+    return {
+        "traits": [choices.trait for choices in view.choices],
+        "names": [list(choices.names) for choices in view.choices],
+        "articles": [
+            {"d": article.date, "t": list(_numbered(article.traits, view.choices, numbers)), "r": int(bool(article.review))}
+            for article in view.articles
+        ],
+        "events": [
+            {
+                "d": event.date,
+                "t": list(_numbered(event.traits, view.choices, numbers)),
+                "p": places.get(event.where, -1),
+                "a": [rows[mention.article.id] for mention in event.mentions],
+            }
+            for event in view.events
+        ],
+        "places": [[places[spot.name], spot.x, spot.y] for spot in drawing.spots],
+        "frame": list(drawing.frame),
+    }
+
+
+def _numbered(
+    traits: Traits, choices: Sequence[Choices], numbers: Mapping[str, Mapping[str, int]]
+) -> Iterator[list[int]]:
+    for each in choices:
+        known = numbers[each.trait]
+        yield [known[name] for name in getattr(traits, each.trait) if name in known]

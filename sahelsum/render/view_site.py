@@ -1,0 +1,258 @@
+"""The view of the reading room's start page: articles, events and places, each with what one can look for."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+
+from sahelsum.language.dates import date_in_words
+from sahelsum.language.names import country_of, known_names, names_in_english
+from sahelsum.language.places import coordinates
+from sahelsum.records import Digest, Fact, FactKind, Failure
+from sahelsum.records.folder import CombinedDigest, Event, IndexEntry
+from sahelsum.render.view import SummaryView, article_facts, blocks_by_sentence, review_counts, summary_view
+from sahelsum.render.view_article import FindingView, article_view
+from sahelsum.render.view_folder import FolderView, OverviewView, folder_view
+from sahelsum.render.view_rows import ArticleReference, Articles, BlockReference
+
+LISTED_ACTORS = 150
+"""Actors that one can filter by, those of the most articles first; a search finds the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Traits:
+    """What one can look for an article or an event by: English names, and the outlets that print it."""
+
+    countries: tuple[str, ...] = ()
+    places: tuple[str, ...] = ()
+    actors: tuple[str, ...] = ()
+    themes: tuple[str, ...] = ()
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class SiteArticle:
+    """An article in the list. ``date``: in ISO form, as precise as known, empty where there is none."""
+
+    article: ArticleReference
+    original_title: str
+    language: str
+    date: str
+    facts: tuple[str, ...]
+    review: str
+    summary: SummaryView
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class SiteEvent:
+    """An event in the list. ``date`` as in :class:`SiteArticle`; ``when``: in words."""
+
+    date: str
+    when: str
+    counted_from: str
+    where: str
+    text: str
+    mentions: tuple[BlockReference, ...]
+    traits: Traits
+
+
+@dataclass(frozen=True, slots=True)
+class SitePlace:
+    """A place that articles name. ``position``: longitude and latitude in degrees; None for one far from the Sahel."""
+
+    name: str
+    country: str
+    position: tuple[float, float] | None
+    articles: int
+    events: int
+
+
+@dataclass(frozen=True, slots=True)
+class SiteFinding:
+    """Something to look at, with the sentence it concerns in both languages; both are empty where it concerns none."""
+
+    finding: FindingView
+    original: str
+    english: str
+
+
+@dataclass(frozen=True, slots=True)
+class SiteReview:
+    """An article to look at before use, with its serious findings, worst first."""
+
+    article: ArticleReference
+    language: str
+    counts: str
+    findings: tuple[SiteFinding, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choices:
+    """Names that one can choose from under one heading, those of the most articles first."""
+
+    heading: str
+    trait: str
+    """The field of :class:`Traits`."""
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteView:
+    """The start page."""
+
+    title: str
+    intro: tuple[str, ...]
+    licence_notes: tuple[str, ...]
+    overview: OverviewView
+    articles: tuple[SiteArticle, ...]
+    """Latest first; those without a date at the end."""
+    events: tuple[SiteEvent, ...]
+    """Latest first."""
+    places: tuple[SitePlace, ...]
+    choices: tuple[Choices, ...]
+    review: tuple[SiteReview, ...]
+    failures: tuple[Failure, ...]
+    models: tuple[tuple[str, ...], ...]
+
+
+def site_view(combined: CombinedDigest) -> SiteView:
+    """What stands on the start page."""
+    folder = folder_view(combined)
+    references = Articles(combined.digests)
+    index = _Index(combined)
+    articles = tuple(_articles(combined.digests, references, index))
+    events = tuple(_event(event, references, index) for event in reversed(combined.events))
+    return SiteView(
+        title=folder.title,
+        intro=tuple(folder.intro),
+        licence_notes=folder.licence_notes,
+        overview=folder.overview,
+        articles=articles,
+        events=events,
+        places=tuple(_places(articles, events)),
+        choices=tuple(_choices(articles)),
+        review=tuple(_review(combined, references)),
+        failures=combined.failures,
+        models=folder.models,
+    )
+
+
+class _Index:
+    """Which names the articles have, and in which of their blocks."""
+
+    def __init__(self, combined: CombinedDigest) -> None:
+        self._outlets = {digest.article.id: digest.article.credit or "" for digest in combined.digests}
+        self._names = {
+            "countries": _by_article(combined.countries),
+            "places": _by_article_facts(combined.digests),
+            "actors": _by_article(combined.actors),
+            "themes": _by_article(combined.themes),
+        }
+
+    def traits(self, wanted: Mapping[str, Sequence[int] | None]) -> Traits:
+        """The traits of some articles; blocks where only these count, None where the whole article does."""
+        names = {
+            trait: tuple(dict.fromkeys(name for article in wanted for name in self._named(trait, article, wanted[article])))
+            for trait in self._names
+        }
+        outlets = dict.fromkeys(outlet for article in wanted if (outlet := self._outlets[article]))
+        return Traits(**names, outlets=tuple(outlets))
+
+    def _named(self, trait: str, article: str, blocks: Sequence[int] | None) -> Iterator[str]:
+        for name, where in self._names[trait].get(article, {}).items():
+            if blocks is None or where.intersection(blocks):
+                yield name
+
+
+_NamesOfArticles = Mapping[str, Mapping[str, frozenset[int]]]
+"""By the id of an article, the blocks of each name."""
+
+
+def _by_article(entries: Iterable[IndexEntry]) -> _NamesOfArticles:
+    names: dict[str, dict[str, frozenset[int]]] = defaultdict(dict)
+    for entry in entries:
+        for mention in entry.mentions:
+            names[mention.article_id][entry.name] = frozenset(mention.blocks)
+    return names
+
+
+def _by_article_facts(digests: Iterable[Digest]) -> _NamesOfArticles:
+    return {
+        digest.article.id: {fact.text: frozenset(fact.blocks) for fact in digest.facts if _is_place(fact)}
+        for digest in digests
+    }
+
+
+def _is_place(fact: Fact) -> bool:
+    return fact.kind is FactKind.PLACE
+
+
+def _articles(digests: Sequence[Digest], references: Articles, index: _Index) -> Iterator[SiteArticle]:
+    for digest in sorted(digests, key=_date, reverse=True):
+        article = digest.article
+        severe = [finding.severity.value for finding in digest.findings if finding.serious]
+        yield SiteArticle(
+            article=references[article.id],
+            original_title=article.title or "",
+            language=article.language,
+            date=_date(digest),
+            facts=article_facts(digest),
+            review=review_counts(severe.count("error"), severe.count("warning")),
+            summary=summary_view(digest.summary, blocks_by_sentence(digest)),
+            traits=index.traits({article.id: None}),
+        )
+
+
+def _date(digest: Digest) -> str:
+    return digest.article.date.value if digest.article.date else ""
+
+
+def _event(event: Event, references: Articles, index: _Index) -> SiteEvent:
+    traits = index.traits({mention.article_id: mention.blocks for mention in event.mentions})
+    return SiteEvent(
+        date=event.date,
+        when=date_in_words(event.date, event.precision),
+        counted_from=event.counted_from,
+        where=_place_in(event.text),
+        text=event.text,
+        mentions=tuple(references.mention(mention) for mention in event.mentions),
+        traits=traits,
+    )
+
+
+def _place_in(text: str) -> str:
+    """The one place of the map that a sentence names; empty where it names none or several."""
+    named = [name for name in names_in_english(text) if name in coordinates()]
+    return named[0] if len(named) == 1 else ""
+
+
+def _places(articles: Sequence[SiteArticle], events: Sequence[SiteEvent]) -> Iterator[SitePlace]:
+    """Those of the most articles first."""
+    named = Counter(name for article in articles for name in article.traits.places)
+    happened = Counter(event.where for event in events)
+    for name, number in sorted(named.items(), key=lambda item: (-item[1], item[0])):
+        if country_of(name) or name in coordinates() or name not in known_names():
+            yield SitePlace(name, country_of(name), coordinates().get(name), number, happened[name])
+
+
+def _choices(articles: Sequence[SiteArticle]) -> Iterator[Choices]:
+    headings = {"countries": "Country", "places": "Place", "actors": "Actor", "themes": "Theme", "outlets": "Outlet"}
+    for trait, heading in headings.items():
+        counts = Counter(name for article in articles for name in getattr(article.traits, trait))
+        ranked = sorted(counts, key=lambda name: (-counts[name], name))
+        yield Choices(heading, trait, tuple(ranked[:LISTED_ACTORS] if trait == "actors" else ranked))
+
+
+def _review(combined: CombinedDigest, references: Articles) -> Iterator[SiteReview]:
+    digests = {digest.article.id: digest for digest in combined.digests}
+    for item in combined.review:
+        digest = digests[item.article_id]
+        texts = {each.sentence.number: (each.sentence.text, each.text) for each in digest.translations}
+        serious = (finding for finding in article_view(digest).findings if finding.serious)
+        findings = (
+            SiteFinding(each, *(texts[each.place.sentence] if each.place else ("", ""))) for each in serious
+        )
+        counts = review_counts(item.errors, item.warnings)
+        yield SiteReview(references[item.article_id], digest.article.language, counts, tuple(findings))

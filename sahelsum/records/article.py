@@ -287,17 +287,20 @@ class FactKind(StrEnum):
     PLACE = "place"
     ARMED_GROUP = "armed group"
     ORGANISATION = "organisation"
+    MEDIUM = "news medium"
+    """A paper, a broadcaster or an agency: who tells, not who acts."""
     PERSON = "person"
     """Somebody well known, by the usual English spelling."""
     NAME = "name"
     """Another person or name, which the source and the English text spell alike."""
     NUMBER = "number"
     DATE = "date"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name, number or date of the article, with the numbers of the blocks that have it."""
+    """A name, number, date or theme of the article, with the numbers of the blocks that have it."""
 
     kind: FactKind
     text: str

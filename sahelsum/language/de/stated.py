@@ -1,0 +1,50 @@
+"""What a German sentence says of a time that is no date: a day or month without a year, words such as "am Montag"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from sahelsum.language.dates import NamedDate, has_digit
+from sahelsum.language.de.dates import german_days, names_month
+from sahelsum.language.de.named_dates import FUTURE
+from sahelsum.language.de.words import MONTHS, WEEKDAYS
+from sahelsum.records import DatePrecision
+
+_MONTH_NAMES = "|".join(name.capitalize() for name in MONTHS)
+_BARE_MONTH = re.compile(
+    rf"\b(?:[Ii]m|[Ss]eit|[Bb]is|[Ss]eit (?:Anfang|Mitte|Ende)|(?:Anfang|Mitte|Ende))\s(?P<month>{_MONTH_NAMES})\b"
+    r"(?!\s(?:(?:19|20)\d\d|(?:vergangenen|vorigen|letzten|kommenden|nächsten)\sJahres))"
+)
+_DAY_NAMES = rf"(?:{'|'.join(WEEKDAYS)})(?:morgen|vormittag|mittag|nachmittag|abend)?"
+_PERIOD = "(?:Woche|Wochenende|Monat|Jahr)"
+_WORDS = re.compile(
+    rf"\b(?:[Aa]m\s(?:vergangenen\s|letzten\s)?{_DAY_NAMES}|[Ii]n der Nacht (?:zum|auf|auf den)\s{_DAY_NAMES}|"
+    r"[Zz]u(?:m)?\sWochen(?:beginn|ende|anfang)|[Aa]n diesem Wochenende|(?:[Vv]or)?[Gg]estern|"
+    rf"(?:(?:[Ii]m|[Aa]m|[Ii]n der)\s)?(?:[Vv]ergangene[nr]?|[Ll]etzte[nr]?|[Vv]orige[nr]?)\s{_PERIOD}|"
+    rf"(?:[Ii]m|[Ii]n)\s(?:laufenden|diesem)\s(?:Monat|Jahr)|[Ii]n dieser Woche|[Aa]m Wochenende|[Ss]eit Jahresbeginn)\b"
+)
+
+
+def partial_dates(german: str) -> list[NamedDate]:
+    """The days and months without a year, in the order of the text: ``--11-01``, ``--05``."""
+    return list(dict.fromkeys(_partial(german)))
+
+
+def _partial(german: str) -> Iterator[NamedDate]:
+    if not names_month(german) and not has_digit(german):
+        return
+    rest = list(german)
+    for day in german_days(german):
+        if day.year is None:
+            yield NamedDate(f"--{day.month:02}-{day.day:02}", DatePrecision.DAY)
+        rest[day.start : day.end] = " " * (day.end - day.start)
+    text = "".join(rest)
+    for match in _BARE_MONTH.finditer(text) if not FUTURE.search(text) else ():
+        yield NamedDate(f"--{MONTHS[match['month'].lower()]:02}", DatePrecision.MONTH)
+
+
+def time_words(german: str) -> str:
+    """The first words that say when, but not which day; empty if there are none."""
+    found = _WORDS.search(german)
+    return found.group() if found else ""

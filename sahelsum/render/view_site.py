@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from sahelsum.language.dates import date_in_words
-from sahelsum.language.names import country_of, known_names, names_in_english
+from sahelsum.language.dates import YEAR_UNKNOWN
+from sahelsum.language.names import country_of, known_names
 from sahelsum.language.places import coordinates
 from sahelsum.records import Digest, Fact, FactKind, Failure
 from sahelsum.records.folder import CombinedDigest, Event, IndexEntry
-from sahelsum.render.view import SummaryView, article_facts, blocks_by_sentence, review_counts, summary_view
+from sahelsum.render.view import SummaryView, article_facts, review_counts, summary_view
 from sahelsum.render.view_article import FindingView, article_view
-from sahelsum.render.view_folder import FolderView, OverviewView, folder_view
-from sahelsum.render.view_rows import ArticleReference, Articles, BlockReference
+from sahelsum.render.view_events import EventView, event_view
+from sahelsum.render.view_folder import OverviewView, folder_view
+from sahelsum.render.view_rows import ArticleReference, Articles
 
 LISTED_ACTORS = 150
 """Actors that one can filter by, those of the most articles first; a search finds the others."""
@@ -41,20 +42,17 @@ class SiteArticle:
     date: str
     facts: tuple[str, ...]
     review: str
+    new: bool
     summary: SummaryView
     traits: Traits
 
 
 @dataclass(frozen=True, slots=True)
 class SiteEvent:
-    """An event in the list. ``date`` as in :class:`SiteArticle`; ``when``: in words."""
+    """An event in the list. ``date`` as in :class:`SiteArticle`; empty too where its year is not known."""
 
+    event: EventView
     date: str
-    when: str
-    counted_from: str
-    where: str
-    text: str
-    mentions: tuple[BlockReference, ...]
     traits: Traits
 
 
@@ -70,22 +68,13 @@ class SitePlace:
 
 
 @dataclass(frozen=True, slots=True)
-class SiteFinding:
-    """Something to look at, with the sentence it concerns in both languages; both are empty where it concerns none."""
-
-    finding: FindingView
-    original: str
-    english: str
-
-
-@dataclass(frozen=True, slots=True)
 class SiteReview:
     """An article to look at before use, with its serious findings, worst first."""
 
     article: ArticleReference
     language: str
     counts: str
-    findings: tuple[SiteFinding, ...]
+    findings: tuple[FindingView, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,8 +111,9 @@ def site_view(combined: CombinedDigest) -> SiteView:
     folder = folder_view(combined)
     references = Articles(combined.digests)
     index = _Index(combined)
-    articles = tuple(_articles(combined.digests, references, index))
-    events = tuple(_event(event, references, index) for event in reversed(combined.events))
+    articles = tuple(_articles(combined, references, index))
+    new = combined.scope.new
+    events = tuple(_event(event, references, index, new) for event in reversed(_by_date(combined.events)))
     return SiteView(
         title=folder.title,
         intro=tuple(folder.intro),
@@ -137,6 +127,11 @@ def site_view(combined: CombinedDigest) -> SiteView:
         failures=combined.failures,
         models=folder.models,
     )
+
+
+def _by_date(events: Sequence[Event]) -> list[Event]:
+    """Earliest first, those without a year before all others: the page turns the order round."""
+    return sorted(events, key=lambda event: "" if event.date.startswith(YEAR_UNKNOWN) else event.date)
 
 
 class _Index:
@@ -189,8 +184,9 @@ def _is_place(fact: Fact) -> bool:
     return fact.kind is FactKind.PLACE
 
 
-def _articles(digests: Sequence[Digest], references: Articles, index: _Index) -> Iterator[SiteArticle]:
-    for digest in sorted(digests, key=_date, reverse=True):
+def _articles(combined: CombinedDigest, references: Articles, index: _Index) -> Iterator[SiteArticle]:
+    new = combined.scope.new
+    for digest in sorted(combined.digests, key=_date, reverse=True):
         article = digest.article
         severe = [finding.severity.value for finding in digest.findings if finding.serious]
         yield SiteArticle(
@@ -200,7 +196,8 @@ def _articles(digests: Sequence[Digest], references: Articles, index: _Index) ->
             date=_date(digest),
             facts=article_facts(digest),
             review=review_counts(severe.count("error"), severe.count("warning")),
-            summary=summary_view(digest.summary, blocks_by_sentence(digest)),
+            new=article.id in new,
+            summary=summary_view(digest),
             traits=index.traits({article.id: None}),
         )
 
@@ -209,29 +206,23 @@ def _date(digest: Digest) -> str:
     return digest.article.date.value if digest.article.date else ""
 
 
-def _event(event: Event, references: Articles, index: _Index) -> SiteEvent:
-    traits = index.traits({mention.article_id: mention.blocks for mention in event.mentions})
-    return SiteEvent(
-        date=event.date,
-        when=date_in_words(event.date, event.precision),
-        counted_from=event.counted_from,
-        where=_place_in(event.text),
-        text=event.text,
-        mentions=tuple(references.mention(mention) for mention in event.mentions),
-        traits=traits,
-    )
-
-
-def _place_in(text: str) -> str:
-    """The one place of the map that a sentence names; empty where it names none or several."""
-    named = [name for name in names_in_english(text) if name in coordinates()]
-    return named[0] if len(named) == 1 else ""
+def _event(event: Event, references: Articles, index: _Index, new: frozenset[str]) -> SiteEvent:
+    blocks: dict[str, list[int]] = defaultdict(list)
+    for report in event.reports:
+        blocks[report.article_id].append(report.block)
+    traits = index.traits(blocks)
+    places = tuple(dict.fromkeys(name for name in (event.place,) if name in coordinates())) or traits.places
+    countries = tuple(dict.fromkeys(filter(None, (event.country, *traits.countries))))
+    actors = tuple(dict.fromkeys((*event.actors, *traits.actors)))
+    date = "" if event.date.startswith(YEAR_UNKNOWN) else event.date
+    view = event_view(event, references, new)
+    return SiteEvent(view, date, replace(traits, places=places, countries=countries, actors=actors))
 
 
 def _places(articles: Sequence[SiteArticle], events: Sequence[SiteEvent]) -> Iterator[SitePlace]:
     """Those of the most articles first."""
     named = Counter(name for article in articles for name in article.traits.places)
-    happened = Counter(event.where for event in events)
+    happened = Counter(event.event.place for event in events)
     for name, number in sorted(named.items(), key=lambda item: (-item[1], item[0])):
         if country_of(name) or name in coordinates() or name not in known_names():
             yield SitePlace(name, country_of(name), coordinates().get(name), number, happened[name])
@@ -249,10 +240,6 @@ def _review(combined: CombinedDigest, references: Articles) -> Iterator[SiteRevi
     digests = {digest.article.id: digest for digest in combined.digests}
     for item in combined.review:
         digest = digests[item.article_id]
-        texts = {each.sentence.number: (each.sentence.text, each.text) for each in digest.translations}
-        serious = (finding for finding in article_view(digest).findings if finding.serious)
-        findings = (
-            SiteFinding(each, *(texts[each.place.sentence] if each.place else ("", ""))) for each in serious
-        )
+        findings = tuple(finding for finding in article_view(digest).findings if finding.serious)
         counts = review_counts(item.errors, item.warnings)
-        yield SiteReview(references[item.article_id], digest.article.language, counts, tuple(findings))
+        yield SiteReview(references[item.article_id], digest.article.language, counts, findings)

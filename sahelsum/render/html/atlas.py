@@ -15,17 +15,17 @@ from sahelsum.render.view_site import SitePlace
 UNITS_PER_DEGREE = 20
 MIDDLE_LATITUDE = 14.0
 """Degrees north. Distances are right here: the drawing is a plate carrée with this as its standard parallel."""
-USUAL_FRAME = (-18.5, 2.5, 25.0, 26.0)
+USUAL_FRAME = (-18.5, 1.5, 25.0, 28.0)
 """West, south, east and north of what is shown in any case: from Dakar to Darfur."""
 WIDEST_FRAME = (-25.5, -2.5, 42.5, 38.5)
 MARGIN_DEGREES = 1.5
 LABELLED = {
     "Mauritania": (-11.0, 20.2), "Mali": (-1.6, 18.6), "Niger": (9.6, 18.0), "Chad": (18.4, 15.4),
-    "Burkina Faso": (-1.5, 11.7), "Senegal": (-14.8, 15.1), "Nigeria": (7.6, 9.6), "Algeria": (2.5, 24.3),
-    "Libya": (17.5, 25.2), "Sudan": (29.5, 16.0), "Ghana": (-1.2, 7.6), "Côte d’Ivoire": (-5.6, 6.9),
+    "Burkina Faso": (-0.6, 11.9), "Senegal": (-14.8, 15.1), "Nigeria": (7.6, 9.6), "Algeria": (2.5, 24.3),
+    "Libya": (17.5, 25.2), "Sudan": (29.5, 16.0), "Ghana": (-1.2, 7.6), "Côte d’Ivoire": (-5.4, 7.5),
     "Guinea": (-10.8, 10.6), "Benin": (2.3, 8.4), "Cameroon": (12.6, 5.4), "Togo": (0.95, 8.1),
     "Central African Republic": (20.6, 6.6), "Western Sahara": (-13.4, 24.9), "Morocco": (-6.2, 31.6),
-    "Tunisia": (9.3, 34.3), "Egypt": (29.5, 26.5), "Liberia": (-9.3, 6.4), "Sierra Leone": (-11.8, 8.4),
+    "Tunisia": (9.3, 34.3), "Egypt": (29.5, 26.5), "Liberia": (-9.6, 6.1), "Sierra Leone": (-11.8, 8.4),
     "South Sudan": (30.2, 7.4), "Ethiopia": (39.0, 8.4), "Guinea-Bissau": (-14.9, 12.1), "Gabon": (11.8, -0.9),
     "DR Congo": (23.5, 0.5), "Eritrea": (38.3, 16.0),
 }  # fmt: skip

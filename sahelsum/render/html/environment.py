@@ -63,6 +63,11 @@ def page_link(article_id: str) -> str:
     return f"{quote(clean(article_id), safe='')}.html"
 
 
+def web_address(url: str) -> bool:
+    """Whether an address can only lead to a page: ``javascript:`` and ``data:`` are code, whoever wrote them."""
+    return url.lower().startswith(("https://", "http://"))
+
+
 @cache
 def _environment() -> Environment:
     environment = Environment(
@@ -73,5 +78,5 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters |= {"data_json": data_json, "page_link": page_link}
+    environment.filters |= {"data_json": data_json, "page_link": page_link, "web_address": web_address}
     return environment

@@ -28,9 +28,9 @@ def start_page(view: SiteView) -> str:
     return render("start.html.j2", "start.js", page=view, atlas=drawing, data=_start_data(view, drawing), up="")
 
 
-def article_page(view: ArticleView, neighbours: Neighbours, site: str) -> str:
-    """The page of an article. ``site``: what tells this reading room from others, for corrections not yet exported."""
-    data = {"site": site, "article": view.id, "language": view.language, "sentences": _sentences(view)}
+def article_page(view: ArticleView, neighbours: Neighbours) -> str:
+    """The page of an article."""
+    data = {"article": view.id, "language": view.language, "sentences": _sentences(view)}
     return render("article.html.j2", "article.js", page=view, neighbours=neighbours, data=data, up="../")
 
 
@@ -79,11 +79,12 @@ def _start_data(view: SiteView, drawing: Atlas) -> dict[str, Any]:
             {
                 "d": event.date,
                 "t": list(_numbered(event.traits, view.choices, numbers)),
-                "p": places.get(event.where, -1),
-                "a": [rows[mention.article.id] for mention in event.mentions],
+                "p": places.get(event.event.place, -1),
+                "a": [rows[report.article.id] for report in event.event.reports],
             }
             for event in view.events
         ],
+        "review": [rows[item.article.id] for item in view.review],
         "places": [[places[spot.name], spot.x, spot.y] for spot in drawing.spots],
         "frame": list(drawing.frame),
     }

@@ -49,9 +49,9 @@ if (byId("find")?.dataset.target) {
   });
 }
 
-// Corrections of all articles of this reading room, by article and sentence.
+// Corrections of all articles, by article and sentence, until they are applied.
 const corrections = {
-  key: `corrections:${data.site}`,
+  key: "corrections",
   read() {
     try { return JSON.parse(store.get(this.key)) ?? {}; } catch { return {}; }
   },

@@ -19,6 +19,7 @@
   const lists = [
     { rows: articles, elements: all("#article-rows article"), more: byId("more-articles"), limit: ROWS, flagged: (row) => row.r },
     { rows: events, elements: all("#event-rows tr"), more: byId("more-events"), limit: ROWS, flagged: (row) => row.a.some((n) => articles[n].r) },
+    { rows: data.review.map((number) => articles[number]), elements: all(".reviews > li"), more: byId("more-review"), limit: ROWS / 5, flagged: () => true },
   ];
   const selects = all("select[data-trait]");
   let spotsLater = 0;
@@ -189,14 +190,20 @@
     return counts;
   };
 
+  // Whether a label has its place for itself; then it is taken.
+  function clear(box, taken) {
+    if (taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3])) return false;
+    return taken.push(box);
+  }
+
   function drawSpots() {
     const zoom = view[2] / frame[2], scale = (frame[2] / Math.max(320, map.clientWidth || 700)) * zoom;
     const named = tally(articles, lists[0].matching, (row) => row.t[PLACES]);
     const happened = tally(events, lists[1].matching, (row) => (row.p < 0 ? [] : [row.p]));
     const most = Math.max(1, ...spots.map((spot) => named.get(spot.place) ?? 0)), mostEvents = Math.max(1, ...happened.values());
     const chosen = byId("f-places")?.value;
-    const taken = [];
     const ranked = spots.map((spot) => ({ ...spot, n: named.get(spot.place) ?? 0, e: happened.get(spot.place) ?? 0 })).sort((a, b) => b.n + b.e - a.n - a.e);
+    const taken = ranked.filter(({ n, e }) => n || e).map(({ x, y }) => [x - 5 * scale, y - 5 * scale, x + 5 * scale, y + 5 * scale]);
     for (const { element, place, x, y, n, e } of ranked) {
       const radius = scale * (n ? 4 + 11 * Math.sqrt(n / most) : 3), inner = e ? scale * (2 + 7 * Math.sqrt(e / mostEvents)) : 0;
       const [circle, dot] = all("circle", element), text = element.querySelector("text");
@@ -204,20 +211,25 @@
       dot.setAttribute("r", inner.toFixed(2));
       element.classList.toggle("none", !n && !e);
       element.classList.toggle("chosen", chosen !== "" && Number(chosen) === place);
-      const offset = Math.max(radius, inner) + 3 * scale;
-      text.setAttribute("x", offset.toFixed(1));
-      text.setAttribute("y", (4 * scale).toFixed(1));
-      text.setAttribute("font-size", (12 * scale).toFixed(2));
+      const away = Math.max(radius, inner) + 3 * scale, long = text.textContent.length * 6.6 * scale, high = 7 * scale;
+      const sides = [[away, 0, "start", 0], [-away, 0, "end", -long], [0, -away - high / 2, "middle", -long / 2], [0, away + high, "middle", -long / 2]];
+      const side = (n || e) && sides.find(([dx, dy, , from]) => clear([x + dx + from, y + dy - high, x + dx + from + long, y + dy + high], taken));
       text.style.fontSize = `${12 * scale}px`;
       text.style.strokeWidth = `${3 * scale}px`;
-      const box = [x + offset, y - 7 * scale, x + offset + text.textContent.length * 6.6 * scale, y + 7 * scale];
-      const free = (n || e) && !taken.some((other) => box[0] < other[2] && other[0] < box[2] && box[1] < other[3] && other[1] < box[3]);
-      text.setAttribute("visibility", free ? "visible" : "hidden");
-      if (free) taken.push(box);
-      if (n || e) taken.push([x - radius, y - radius, x + radius, y + radius]);
+      text.setAttribute("visibility", side ? "visible" : "hidden");
+      if (side) {
+        text.setAttribute("x", side[0].toFixed(1));
+        text.setAttribute("y", (side[1] + 4 * scale).toFixed(1));
+        text.setAttribute("text-anchor", side[2]);
+      }
       element.querySelector("title").textContent = `${element.dataset.name}: ${n} ${n === 1 ? "article" : "articles"}, ${e} ${e === 1 ? "event" : "events"}`;
     }
-    for (const text of all(".countries text")) text.style.fontSize = `${11 * scale}px`;
+    for (const text of all(".countries text")) {
+      const x = Number(text.getAttribute("x")), y = Number(text.getAttribute("y")), half = text.textContent.length * 3.6 * scale;
+      text.style.fontSize = `${11 * scale}px`;
+      const inside = x - half > view[0] && x + half < view[0] + view[2];
+      text.setAttribute("visibility", inside && clear([x - half, y - 9 * scale, x + half, y + 3 * scale], taken) ? "visible" : "hidden");
+    }
     const country = byId("f-countries")?.value ? names[COUNTRIES][byId("f-countries").value] : null;
     for (const path of all(".land path")) path.classList.toggle("chosen", path.textContent === country);
   }

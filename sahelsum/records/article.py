@@ -171,6 +171,8 @@ class Translation:
     """Why the text is that of the source and no model was asked: the language it is in, or that it has no words."""
     pieced: bool = False
     """Its parts were translated one by one, because no wording kept what must not change."""
+    human: bool = False
+    """A person wrote the text: a correction that the translation memory knows."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 

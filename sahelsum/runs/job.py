@@ -15,7 +15,7 @@ from sahelsum.engines.base import Engine, signature_key
 from sahelsum.glossary import Glossary
 from sahelsum.language.pack import Pack
 from sahelsum.language.packs import pack_of
-from sahelsum.protocols import Memory, NoMemory
+from sahelsum.protocols import Corrected, Memory, NoMemory, nothing_corrected
 from sahelsum.read import ReadOptions
 from sahelsum.read.foreign import foreign_language
 from sahelsum.read.sources import Source
@@ -54,6 +54,8 @@ class Model:
     """Further attempts of a translator at sentences that the checks find fault with."""
     by_sentence: bool = False
     """Of a summarizer: it shortens one sentence at a time."""
+    corrected: Corrected = nothing_corrected
+    """Of a translator: the sentences for which people gave the English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +134,7 @@ def translation_setup(
         prepare=partial(prepare, source=source, foreign=partial(foreign_language, expected=source.code)),
         preference=preference,
         amend=amend,
+        corrected=model.corrected,
         retries=model.retries,
     )
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sahelsum.engines.base import Engine, Search
-from sahelsum.protocols import Memory
+from sahelsum.protocols import Corrected, Memory, nothing_corrected
 from sahelsum.records import Finding, Translation
 from sahelsum.translation.prepared import Prepared
 
@@ -55,6 +55,8 @@ class TranslationSetup:
     """Decides, the less the better, between wordings with as many violations."""
     amend: Callable[[Translation], Translation] = lambda item: item
     """What is replaced in a wording, visibly, before it is judged; what is held back has its marks there still."""
+    corrected: Corrected = nothing_corrected
+    """What people have written comes before any wording of a model."""
     retries: tuple[Retry, ...] = ()
     """Attempts after the first, in this order, each at the sentences that still have violations."""
 

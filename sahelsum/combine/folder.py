@@ -9,11 +9,23 @@ from sahelsum.combine.duplicates import duplicates
 from sahelsum.combine.events import events
 from sahelsum.combine.indexes import countries, crossings, of_kind, places, with_company
 from sahelsum.records import Digest, FactKind, Failure, Overview, Severity
-from sahelsum.records.folder import CombinedDigest, Publication, ReviewItem
+from sahelsum.records.folder import CombinedDigest, Publication, ReviewItem, Scope
+
+WHOLE = Scope()
+"""Everything, and nothing of it new."""
 
 
-def combine(digests: Sequence[Digest], failures: Sequence[Failure], overview: Overview | None) -> CombinedDigest:
-    """Put the finished articles of a folder together; the order of the articles is kept."""
+def combine(
+    digests: Sequence[Digest], failures: Sequence[Failure], overview: Overview | None, scope: Scope = WHOLE
+) -> CombinedDigest:
+    """Put the finished articles of a folder together; the order of the articles is kept.
+
+    Args:
+        digests: those that the page is about, as :func:`sahelsum.combine.selection.select` chose them.
+        failures: the articles that could not be done.
+        overview: of these articles.
+        scope: what was chosen, and which of them are new.
+    """
     by_country, by_theme = countries(digests), of_kind(digests, FactKind.THEME)
     named, towns = actors(digests), places(digests)
     return CombinedDigest(
@@ -31,6 +43,7 @@ def combine(digests: Sequence[Digest], failures: Sequence[Failure], overview: Ov
         review=_review(digests),
         duplicates=duplicates(digests),
         models=tuple(dict.fromkeys(model for item in digests for model in (item.translator, item.summarizer))),
+        scope=scope,
     )
 
 

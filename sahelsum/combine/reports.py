@@ -1,4 +1,4 @@
-"""Sentences that tell of an event: those of a paragraph that name a date, or that count the dead, the abducted …
+"""Sentences that tell of an event: those of a paragraph that name a date, or that count the dead or the abducted.
 
 The source decides what is counted and when; the English gives the wording. Captions and headings tell of nothing: a
 picture may be years older than the news it is printed with.

@@ -154,6 +154,38 @@ class Crossing:
 
 
 @dataclass(frozen=True, slots=True)
+class Selection:
+    """Which articles a page across articles is about. Of several countries or actors, one is enough."""
+
+    since: str = ""
+    """The first date of publication, as precise as wanted: ``2026``, ``2026-03``, ``2026-03-01``; empty: any."""
+    countries: tuple[str, ...] = ()
+    """English names as the index of countries has them."""
+    actors: tuple[str, ...] = ()
+    """Names or parts of names, as the index of actors or an article has them, in any letter case."""
+
+    @property
+    def everything(self) -> bool:
+        """Whether nothing is left out."""
+        return self == EVERYTHING
+
+
+EVERYTHING = Selection()
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a page across articles is about, of all that the run had."""
+
+    selection: Selection = EVERYTHING
+    left_out: int = 0
+    """Articles that the selection leaves out; ``undated``: those of them that have no date, where a date decides."""
+    undated: int = 0
+    new: frozenset[str] = frozenset()
+    """Articles that came, or changed, with the last run that brought any; none after the first run."""
+
+
+@dataclass(frozen=True, slots=True)
 class CombinedDigest:
     """Everything about one folder of articles; articles in the order of their sources, events by date."""
 
@@ -174,6 +206,7 @@ class CombinedDigest:
     review: tuple[ReviewItem, ...]
     duplicates: tuple[Duplicate, ...]
     models: tuple[ModelInfo, ...]
+    scope: Scope = Scope()
 
 
 @dataclass(frozen=True, slots=True)

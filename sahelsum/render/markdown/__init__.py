@@ -4,6 +4,6 @@ The pages are for GitHub and Obsidian at once. Whatever is not :class:`~sahelsum
 on its way out.
 """
 
-from sahelsum.render.markdown.pages import article_page, folder_page, shards_page
+from sahelsum.render.markdown.pages import article_page, folder_page, note_page, shards_page
 
-__all__ = ["article_page", "folder_page", "shards_page"]
+__all__ = ["article_page", "folder_page", "note_page", "shards_page"]

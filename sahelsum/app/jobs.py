@@ -23,6 +23,7 @@ from sahelsum.output.write import file_key
 from sahelsum.protocols import Observer
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source, scan_sources
+from sahelsum.records import ArticleState
 from sahelsum.runs.job import Job
 from sahelsum.runs.manifest import write_manifest
 from sahelsum.runs.pipeline import run
@@ -57,7 +58,17 @@ def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the 
         job = build_job(settings, scan.sources, models, force=force)
         report = _run(job, observer, settings, ray)
         write_manifest(job, report, described(config))
+        if settings.html and set(report.tally.states) - {ArticleState.FAILED}:
+            _make_site(settings.output, observer, force=force)
         return report
+
+
+def _make_site(output: Path, observer: Observer, *, force: bool) -> None:
+    # Templates, only where they are asked for.
+    from sahelsum.site import make_site  # noqa: PLC0415
+
+    for page in make_site(output, force=force).kept:
+        observer.note(f"kept      {page} (edited by hand; --force overwrites it)")
 
 
 def _refuse_memory_among(sources: Sequence[Source], settings: Settings) -> None:

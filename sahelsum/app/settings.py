@@ -88,6 +88,7 @@ class Settings(BaseModel):
         0, ge=0, le=65_536, description="Source tokens per batch; less needs less memory; 0: what suits the machine."
     )
     output: Path = Field(Path("outputs"), strict=False, description="Folder for the digests.")
+    html: bool = Field(False, description="Make the reading room too: site/index.html, for a browser.")
     offline: bool = Field(False, description="Never use the network, not even for `models fetch`.")
     use_memory: bool = Field(True, description="Keep translations and use them again.")
     memory_path: str = Field("", description="File of the translation memory; empty: in the cache folder.")

@@ -57,6 +57,7 @@ if TYPE_CHECKING:
     help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT, or nothing for one of this machine alone.",
 )
 @click.option("--ray-actors", type=click.IntRange(0), metavar="N", default=None, help="Workers of a run with --ray.")
+@click.option("--html/--no-html", default=None, help="Make the reading room too: site/index.html, for a browser.")
 @click.option("--force", is_flag=True, help="Overwrite digests of sahelsum that were edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
@@ -84,6 +85,7 @@ def run_command(
     \b
     Examples:
       sahelsum run seeds/
+      sahelsum run seeds/ --html                        with pages for a browser, in outputs/site/
       sahelsum run seeds/ -o digests --quality best
       sahelsum run news.jsonl --translator opus-mt-de-en
       sahelsum run archive.jsonl --shard 500            in parts of 500 articles
@@ -136,14 +138,16 @@ def report_json(report: RunReport) -> Iterator[str]:
 
 def closing_line(report: RunReport, settings: Settings) -> str:
     """What the run did, in one or two lines, with the file to open next."""
-    from sahelsum.output.names import COMBINED_PAGE
+    from sahelsum.output.names import COMBINED_PAGE, SITE_START
     from sahelsum.records import ArticleState
 
     tally = report.tally
     parts = [f"{tally.states[state]} {state}" for state in ArticleState if tally.states[state]]
     told = ", ".join(parts) + (f"; {tally.to_review} to review" if tally.to_review else "")
     sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
-    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / COMBINED_PAGE}"
+    then = f"Read {settings.output / COMBINED_PAGE}"
+    room = f", or open {settings.output / SITE_START} in a browser" if settings.html else ""
+    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}{then}{room}"
 
 
 def corrections(report: RunReport) -> str:

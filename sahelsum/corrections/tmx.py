@@ -64,7 +64,8 @@ def tmx_pieces(units: Iterable[Unit], version: str) -> Iterator[str]:
 
 
 def _variant(language: str, text: str) -> str:
-    return f"      <tuv xml:lang={quoteattr(language)}><seg>{escape(_NOT_XML.sub('\ufffd', text))}</seg></tuv>\n"
+    segment = escape(_NOT_XML.sub("\ufffd", text))
+    return f"      <tuv xml:lang={quoteattr(language)}><seg>{segment}</seg></tuv>\n"
 
 
 def read_tmx(path: Path) -> Imported:

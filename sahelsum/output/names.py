@@ -27,6 +27,17 @@ _DEVICE = re.compile(r"(?:con|prn|aux|nul|com\d|lpt\d)(?:\.|$)", re.IGNORECASE)
 """Names that Windows takes for a device."""
 
 
+SITE_FOLDER = "site"
+"""The reading room: pages of HTML."""
+SITE_START = f"{SITE_FOLDER}/index.html"
+SITE_SEARCH = f"{SITE_FOLDER}/search.html"
+
+
+def site_page_name(article_id: str) -> str:
+    """The page of an article in the reading room, inside the output folder."""
+    return f"{SITE_FOLDER}/article/{article_id}.html"
+
+
 def page_name(article_id: str) -> str:
     """The page of an article, inside the output folder."""
     return f"{article_id}.md"

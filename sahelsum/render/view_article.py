@@ -109,6 +109,8 @@ class SentenceView:
     failure: str | None = None
     """Why there is no translation; None where there is one."""
     findings: tuple[FindingView, ...] = ()
+    human: bool = False
+    """Whether a person wrote the translation."""
 
     @property
     def flagged(self) -> bool:
@@ -282,7 +284,7 @@ def _blocks(digest: Digest, findings: tuple[FindingView, ...]) -> Iterator[Block
 def _sentence(translation: Translation, findings: tuple[FindingView, ...]) -> SentenceView:
     sentence, failure = translation.sentence, translation.failure
     english = translation.text if failure is None else ""
-    return SentenceView(sentence.number, sentence.text, english, failure, findings)
+    return SentenceView(sentence.number, sentence.text, english, failure, findings, translation.human)
 
 
 def _block(block: Block, sentences: list[SentenceView], photo_credit: str | None) -> BlockView:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -17,6 +18,8 @@ from sahelsum.render.view_events import EventView, event_view
 from sahelsum.render.view_folder import OverviewView, folder_view
 from sahelsum.render.view_rows import ArticleReference, Articles
 
+SHOWN_FINDINGS = 4
+"""Findings of an article on the start page."""
 LISTED_ACTORS = 150
 """Actors that one can filter by, those of the most articles first; a search finds the others."""
 
@@ -75,6 +78,8 @@ class SiteReview:
     language: str
     counts: str
     findings: tuple[FindingView, ...]
+    more: int
+    """How many others there are; the page of the article has them all."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,8 +207,13 @@ def _articles(combined: CombinedDigest, references: Articles, index: _Index) -> 
         )
 
 
+_ISO = re.compile(r"\d{4}(-\d{2}){0,2}")
+
+
 def _date(digest: Digest) -> str:
-    return digest.article.date.value if digest.article.date else ""
+    """The date where it is one: data may have been edited."""
+    value = digest.article.date.value if digest.article.date else ""
+    return value if _ISO.fullmatch(value) else ""
 
 
 def _event(event: Event, references: Articles, index: _Index, new: frozenset[str]) -> SiteEvent:
@@ -214,7 +224,7 @@ def _event(event: Event, references: Articles, index: _Index, new: frozenset[str
     places = tuple(dict.fromkeys(name for name in (event.place,) if name in coordinates())) or traits.places
     countries = tuple(dict.fromkeys(filter(None, (event.country, *traits.countries))))
     actors = tuple(dict.fromkeys((*event.actors, *traits.actors)))
-    date = "" if event.date.startswith(YEAR_UNKNOWN) else event.date
+    date = event.date if _ISO.fullmatch(event.date) else ""
     view = event_view(event, references, new)
     return SiteEvent(view, date, replace(traits, places=places, countries=countries, actors=actors))
 
@@ -242,4 +252,8 @@ def _review(combined: CombinedDigest, references: Articles) -> Iterator[SiteRevi
         digest = digests[item.article_id]
         findings = tuple(finding for finding in article_view(digest).findings if finding.serious)
         counts = review_counts(item.errors, item.warnings)
-        yield SiteReview(references[item.article_id], digest.article.language, counts, findings)
+        more = len(findings) - SHOWN_FINDINGS
+        shown = findings if more <= 1 else findings[:SHOWN_FINDINGS]
+        yield SiteReview(
+            references[item.article_id], digest.article.language, counts, shown, len(findings) - len(shown)
+        )

@@ -16,11 +16,12 @@ from functools import partial
 from sahelsum.errors import EngineError
 from sahelsum.output.names import COMBINED_PAGE, data_name
 from sahelsum.output.previous import KeptDigest, load_findings, stale_pages, stale_shards
-from sahelsum.output.write import OutputFolder, WriteResult, seal
+from sahelsum.output.write import OutputFolder, WriteResult
 from sahelsum.protocols import Observer
 from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure
 from sahelsum.records.folder import NOTHING, Part
 from sahelsum.runs.job import Job
+from sahelsum.runs.parts import write_parts_page
 from sahelsum.runs.plan import plan_shards
 from sahelsum.runs.reading import ArticleBatch, Reading
 from sahelsum.runs.report import Entries, RunReport, Tally
@@ -168,7 +169,7 @@ class _Run:
         """The page of pages, and a word about what belongs to no article of this run."""
         top = OutputFolder(self.job.output, inputs_of(self.job))
         if parted:
-            problem, written = guarded(lambda: self._write_top(top))
+            problem, written = guarded(lambda: write_parts_page(top, self._parts, self.job))
             if problem:
                 self._fail(Failure(COMBINED_PAGE, problem))
             elif written is WriteResult.KEPT:
@@ -193,14 +194,6 @@ class _Run:
             counts.retry_seconds,
             len(self._parts),
         )
-
-    def _write_top(self, top: OutputFolder) -> WriteResult:
-        # Templates, only where there are parts.
-        from sahelsum.render.markdown import shards_page  # noqa: PLC0415
-        from sahelsum.render.view_shards import shards_view  # noqa: PLC0415
-
-        page = shards_page(shards_view(self._parts, [self.job.translator.info, self.job.summarizer_info]))
-        return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
 
     def _leave(self, prefix: str, pages: Sequence[str]) -> None:
         self._left_count += len(pages)

@@ -8,6 +8,7 @@ from itertools import chain
 from pathlib import Path
 
 from sahelsum.combine import summary_of
+from sahelsum.output.contents import digest_folders
 from sahelsum.output.names import SITE_SEARCH, SITE_START, site_page_name
 from sahelsum.output.write import OutputFolder, WriteResult, seal
 from sahelsum.records import ModelInfo
@@ -16,7 +17,7 @@ from sahelsum.render.html import Neighbours, article_page, parts_page, search_pa
 from sahelsum.render.view_article import article_view
 from sahelsum.render.view_shards import shards_view
 from sahelsum.render.view_site import site_view
-from sahelsum.site.folder import combined_of, digest_folders
+from sahelsum.site.folder import combined_of
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,7 +30,7 @@ def start_page(view: SiteView) -> str:
 
 def article_page(view: ArticleView, neighbours: Neighbours) -> str:
     """The page of an article."""
-    data = {"article": view.id, "language": view.language, "sentences": _sentences(view)}
+    data = {"article": view.id, "language": view.language}
     return render("article.html.j2", "article.js", page=view, neighbours=neighbours, data=data, up="../")
 
 
@@ -51,16 +51,6 @@ def search_page(articles: Sequence[ArticleView], title: str) -> str:
 def parts_page(view: ShardsView) -> str:
     """The page at the top of a large run: one reading room for each part."""
     return render("parts.html.j2", page=view, up="")
-
-
-def _sentences(view: ArticleView) -> dict[str, list[str]]:
-    """The German and the English of each sentence that can be corrected, by its number; 0 is the title."""
-    texts = {
-        str(sentence.number): [sentence.original, sentence.english]
-        for block in view.blocks
-        for sentence in block.sentences
-    }
-    return {"0": [view.original_title, view.title], **texts} if view.original_title else texts
 
 
 def _start_data(view: SiteView, drawing: Atlas) -> dict[str, Any]:

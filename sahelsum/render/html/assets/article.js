@@ -5,6 +5,12 @@
     spans.set(number, [...(spans.get(number) ?? []), span]);
   }
   const english = all(".en .s, h1 .s");
+  // Both texts of each sentence as the page came.
+  const texts = new Map();
+  for (const span of english) {
+    const original = spans.get(span.dataset.n).find((each) => each !== span);
+    if (original) texts.set(span.dataset.n, [original.textContent, span.querySelector(".failed") ? "" : span.textContent]);
+  }
   let current = null;
 
   function light(numbers, kind) {
@@ -26,7 +32,7 @@
 
   const correct = make("button", { type: "button", className: "correct", textContent: "Correct", onclick: () => edit(correct.dataset.n) });
   function showButton(span) {
-    if (!data.sentences[span.dataset.n] || correct.previousElementSibling === span) return;
+    if (!texts.has(span.dataset.n) || correct.previousElementSibling === span) return;
     correct.dataset.n = span.dataset.n;
     correct.setAttribute("aria-label", span.dataset.n === "0" ? "Correct the title" : `Correct sentence ${span.dataset.n}`);
     span.after(correct);
@@ -83,7 +89,8 @@
 
   function edit(number) {
     byId("editor")?.remove();
-    const [original, before] = data.sentences[number];
+    if (!texts.has(number)) return;
+    const [original, before] = texts.get(number);
     const span = spans.get(number).find((each) => english.includes(each));
     const entries = corrections.read();
     const area = make("textarea", { id: "edited", value: entries[name(number)]?.text ?? before, maxLength: 10_000 });
@@ -113,9 +120,9 @@
 
   for (const [key, entry] of Object.entries(corrections.read())) {
     const number = String(entry.sentence);
-    if (entry.article !== data.article || !data.sentences[number]) continue;
+    if (entry.article !== data.article || texts.get(number)?.[0] !== entry.source) continue;
     // What was applied meanwhile is in the page already.
-    if (data.sentences[number][1] === entry.text) { const rest = corrections.read(); delete rest[key]; corrections.write(rest); }
+    if (texts.get(number)[1] === entry.text) { const rest = corrections.read(); delete rest[key]; corrections.write(rest); }
     else show(number, entry.text, true);
   }
 

@@ -82,7 +82,7 @@ def read_tmx(path: Path) -> Imported:
     parser.CharacterDataHandler = reader.text
     try:
         parser.Parse(content, True)
-    except (expat.ExpatError, ValueError) as error:  # a ValueError: an encoding that Python does not know
+    except (expat.ExpatError, ValueError, LookupError) as error:  # the last two: an encoding that cannot be read
         raise InputError(f"{path} is not well-formed XML: {error}.", hint=_HINT) from error
     if not reader.is_tmx:
         raise InputError(f"{path} is not TMX: its first element is not <tmx>.", hint=_HINT)

@@ -69,6 +69,7 @@ const corrections = {
   },
 };
 if (byId("corrections")) {
+  byId("forget").addEventListener("click", () => { corrections.write({}); if (document.querySelector(".s.changed")) location.reload(); });
   byId("export").addEventListener("click", () => corrections.save());
   corrections.tell();
 }

@@ -199,7 +199,7 @@ def test_a_place_on_the_map_filters_and_the_map_zooms(visit: Visit, site: Path) 
 
 def test_long_lists_open_step_by_step(visit: Visit, site: Path) -> None:
     page = visit.open(site / "index.html")
-    assert page.locator("#article-rows article:visible").count() == 50
+    assert page.locator("#article-rows article:visible").count() == 30
     page.locator("#more-articles").click()
     assert page.locator("#article-rows article:visible").count() == 62
 

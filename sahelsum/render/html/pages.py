@@ -14,6 +14,12 @@ from sahelsum.render.view_shards import ShardsView
 from sahelsum.render.view_site import Choices, SiteView, Traits
 
 
+ROWS = 30
+"""Articles and events that are shown at first: a browser lays out no more than these."""
+REVIEWS = 6
+"""The same of articles to check, which are longer."""
+
+
 @dataclass(frozen=True, slots=True)
 class Neighbours:
     """The articles before and after one in the list of the start page; None at its ends."""
@@ -25,7 +31,8 @@ class Neighbours:
 def start_page(view: SiteView) -> str:
     """The page that one opens: overview, map, timeline and lists."""
     drawing = atlas(view.places)
-    return render("start.html.j2", "start.js", page=view, atlas=drawing, data=_start_data(view, drawing), up="")
+    data = _start_data(view, drawing)
+    return render("start.html.j2", "start.js", page=view, atlas=drawing, data=data, rows=ROWS, reviews=REVIEWS, up="")
 
 
 def article_page(view: ArticleView, neighbours: Neighbours) -> str:
@@ -77,6 +84,8 @@ def _start_data(view: SiteView, drawing: Atlas) -> dict[str, Any]:
         "review": [rows[item.article.id] for item in view.review],
         "places": [[places[spot.name], spot.x, spot.y] for spot in drawing.spots],
         "frame": list(drawing.frame),
+        "rows": ROWS,
+        "reviews": REVIEWS,
     }
 
 

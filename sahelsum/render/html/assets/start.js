@@ -1,6 +1,6 @@
 {
   const DAY = 86_400_000;
-  const ROWS = 50;
+  const ROWS = data.rows, REVIEWS = data.reviews;
   const { articles, events, traits, names } = data;
   const PLACES = traits.indexOf("places"), COUNTRIES = traits.indexOf("countries");
 
@@ -19,7 +19,7 @@
   const lists = [
     { rows: articles, elements: all("#article-rows article"), more: byId("more-articles"), limit: ROWS, flagged: (row) => row.r },
     { rows: events, elements: all("#event-rows tr"), more: byId("more-events"), limit: ROWS, flagged: (row) => row.a.some((n) => articles[n].r) },
-    { rows: data.review.map((number) => articles[number]), elements: all(".reviews > li"), more: byId("more-review"), limit: ROWS / 5, flagged: () => true },
+    { rows: data.review.map((number) => articles[number]), elements: all(".reviews > li"), more: byId("more-review"), limit: REVIEWS, flagged: () => true },
   ];
   const selects = all("select[data-trait]");
   let spotsLater = 0;

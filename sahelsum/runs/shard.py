@@ -125,10 +125,12 @@ def left_behind(part: Shard) -> list[str]:
 def _unchanged(part: Shard, key: str, *, force: bool) -> Closed | None:
     """What there is to say of a combined page that need not be made again; None if it must be."""
     index = part.index
-    if index.combined != key or index.summary is None or not part.folder.path(FOLDER_DATA).is_file():
+    if index.combined != key or index.summary is None:
         return None
     try:
         page = part.folder.read(COMBINED_PAGE)
+        if not part.folder.path(FOLDER_DATA).is_file():
+            return None
     except SahelsumError:
         return None
     if page is not None and hashlib.sha256(page).hexdigest() == index.combined_sha256:

@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from sahelsum.app.models import Models, opened_models
 from sahelsum.app.resources import glossary_of, memory_path
+from sahelsum.app.selection import selection_of
 from sahelsum.app.settings import PROJECT_FILE, Config, Settings, flat
 from sahelsum.catalog.cards import EngineName
 from sahelsum.errors import ConfigError
@@ -24,6 +25,7 @@ from sahelsum.protocols import Observer
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source, scan_sources
 from sahelsum.records import ArticleState
+from sahelsum.runs.artefacts import Style
 from sahelsum.runs.job import Job
 from sahelsum.runs.manifest import write_manifest
 from sahelsum.runs.pipeline import run
@@ -108,6 +110,8 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         force=force,
         refuse_nonsense=settings.engine is not EngineName.ECHO,  # a dry run translates nothing
         shard_articles=settings.shard_articles,
+        selection=selection_of(settings),
+        style=Style(wikilinks=settings.wikilinks),
     )
 
 

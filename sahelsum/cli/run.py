@@ -33,6 +33,12 @@ if TYPE_CHECKING:
 )
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--max-article-bytes", type=int, metavar="N", default=None, help="Refuse larger articles.")
+@click.option("--since", metavar="DATE", default=None, help="digest.md of articles published since: 2026-03-01, 2026.")
+@click.option("--country", "countries", multiple=True, metavar="NAME", help="digest.md of articles on this country.")
+@click.option("--actor", "actors", multiple=True, metavar="NAME", help="digest.md of articles that name this actor.")
+@click.option(
+    "--wikilinks/--no-wikilinks", default=None, help="Names as [[links]] to notes on them, for an Obsidian vault."
+)
 @click.option(
     "--batch-tokens",
     type=int,
@@ -79,8 +85,10 @@ def run_command(
     """Make English digests of German articles.
 
     SOURCES are files (.txt .md .html .jsonl .parquet), folders, patterns such as 'news/*.txt', or - for standard input.
-    Writes one Markdown page per article, digest.md across all of them, data/*.json and run.json. Running it again
-    does only what has changed. Large runs go into parts, part-0001 and so on, each with a digest.md of its own.
+    Writes one Markdown page per article, digest.md across all of them, digest.json, data/*.json and run.json. Running
+    it again does only what has changed, and digest.md says what is new. --since, --country and --actor choose what
+    digest.md is about; of several countries or actors, one is enough. Large runs go into parts, part-0001 and so on,
+    each with a digest.md of its own.
 
     \b
     Examples:
@@ -90,6 +98,8 @@ def run_command(
       sahelsum run news.jsonl --translator opus-mt-de-en
       sahelsum run archive.jsonl --shard 500            in parts of 500 articles
       cat article.txt | sahelsum run - -o out
+      sahelsum run news/ --since 2026-03 --country Mali --country Niger
+      sahelsum run seeds/ -o vault --wikilinks          for Obsidian
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
       sahelsum run news.parquet --ray auto              on the Ray cluster this machine belongs to
     """

@@ -115,7 +115,7 @@ def _same_event(one: Told, other: Told) -> bool:
     if not _same_place(one, other) or bool(one.tolls) != bool(other.tolls):
         return False
     same_day = bool(_day(one.date)) and _day(one.date) == _day(other.date)
-    if same_day and one.where.narrow and one.tolls & other.tolls:
+    if same_day and one.where.narrow and other.where.narrow and one.tolls & other.tolls:
         return True
     return _alike(one, other, same_day=same_day)
 
@@ -146,7 +146,7 @@ def _alike(one: Told, other: Told, *, same_day: bool) -> bool:
     common = len(one.words & other.words)
     if same_day:
         return common >= SHARED_WORDS or bool(one.things & other.things) or _share_actors(one, other)
-    if common < SHARED_WORDS or not one.where.narrow:
+    if common < SHARED_WORDS or not (one.where.narrow and other.where.narrow):
         return False
     if one.published and other.published:
         return abs((one.published - other.published).days) <= SAME_NEWS_DAYS
@@ -189,4 +189,3 @@ def _vagueness(date: NamedDate) -> tuple[bool, bool, int, bool]:
 def _most_named(actors: Iterable[Iterable[str]]) -> tuple[str, ...]:
     counts = Counter(chain.from_iterable(actors))
     return tuple(sorted(counts, key=lambda name: (-counts[name], name)))
-

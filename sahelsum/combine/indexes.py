@@ -84,9 +84,7 @@ def with_company(
 ) -> tuple[IndexEntry, ...]:
     """Entries with those of the other two indexes that the same paragraphs name."""
     others, places = _by_block(beside), _by_block(where)
-    return tuple(
-        replace(entry, beside=_shared(entry, others), where=_shared(entry, places)) for entry in entries
-    )
+    return tuple(replace(entry, beside=_shared(entry, others), where=_shared(entry, places)) for entry in entries)
 
 
 def _by_block(entries: Iterable[IndexEntry]) -> Mapping[_BlockKey, list[str]]:
@@ -103,7 +101,5 @@ def _keys(entry: IndexEntry) -> Iterator[_BlockKey]:
 
 
 def _shared(entry: IndexEntry, names: Mapping[_BlockKey, list[str]]) -> tuple[tuple[str, int], ...]:
-    counts = Counter(
-        name for key in _keys(entry) for name in names.get(key, ())[:MOST_IN_BLOCK] if name != entry.name
-    )
+    counts = Counter(name for key in _keys(entry) for name in names.get(key, ())[:MOST_IN_BLOCK] if name != entry.name)
     return tuple(sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:MOST_BESIDE])

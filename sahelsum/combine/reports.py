@@ -18,11 +18,11 @@ from sahelsum.combine.places import Places, Where
 from sahelsum.language.dates import NamedDate, published_day
 from sahelsum.language.english_quantities import english_quantities
 from sahelsum.language.english_saying import claimed_by
-from sahelsum.language.names import known_names
+from sahelsum.language.names import known_names, names_in_english
 from sahelsum.language.pack import Figures, Pack
 from sahelsum.language.packs import pack_of
 from sahelsum.language.quantities import Quantity
-from sahelsum.records import BlockKind, DatePrecision, Digest, Translation
+from sahelsum.records import ArticleDate, BlockKind, DatePrecision, Digest, FactKind, Translation
 from sahelsum.records.folder import Count, Report, Toll
 
 MOST_DATES = 6
@@ -75,11 +75,7 @@ def _told(digest: Digest, item: Translation, source: Pack, words: Figures, place
     text, published = item.sentence.text, digest.article.date
     tolls = list(_tolls(text, words))
     counted = list(_counted(item, tolls, source, words)) if tolls else []
-    dates = source.named_dates(text, published)
-    if not (dates or counted):
-        dates = source.partial_dates(text) if published is None else []
-    elif not dates:
-        dates = source.partial_dates(text) or _only_words(text, source)
+    dates = source.named_dates(text, published) or _vaguer(text, source, published, counted=bool(counted))
     if not (dates or counted):
         return
     for date in _chosen(dates, alone=bool(counted)) or [None]:
@@ -97,8 +93,12 @@ def _told(digest: Digest, item: Translation, source: Pack, words: Figures, place
         )
 
 
-def _only_words(text: str, source: Pack) -> list[NamedDate]:
-    words = source.time_words(text)
+def _vaguer(text: str, source: Pack, published: ArticleDate | None, *, counted: bool) -> list[NamedDate]:
+    """What a sentence says of a time that is no date: of an article without a day, or of something with numbers."""
+    dates = source.partial_dates(text) if counted or published is None else []
+    if dates:
+        return dates
+    words = source.time_words(text, not counted) if counted or published_day(published) is None else ""
     return [NamedDate("", DatePrecision.DAY, words)] if words else []
 
 
@@ -119,9 +119,13 @@ def _report(digest: Digest, item: Translation, counts: Sequence[Count]) -> Repor
         original=item.sentence.text,
         text=text,
         outlet=digest.article.credit or "",
-        claimed_by=claimed_by(text),
+        claimed_by=claimed_by(text) or ", ".join(sorted(_media(text))),
         counts=tuple(dict.fromkeys(counts)),
     )
+
+
+def _media(english: str) -> Iterator[str]:
+    yield from (name for name in names_in_english(english) if known_names()[name].kind is FactKind.MEDIUM)
 
 
 def _actors(text: str, source: Pack) -> frozenset[str]:
@@ -141,12 +145,12 @@ def _tolls(text: str, words: Figures) -> Iterator[_Placed]:
 def _counted(item: Translation, tolls: Sequence[_Placed], source: Pack, words: Figures) -> Iterator[_Counted]:
     text = item.sentence.text
     for quantity in source.quantities(text):
-        toll = _nearest(tolls, quantity)
         thing = _thing(text, quantity, words)
         people = words.living.search(thing) is not None
-        if not thing or (toll in OF_PEOPLE and not people) or not (quantity.claim or people):
+        fitting = [toll for toll in tolls if (toll[2] in OF_PEOPLE) == people]
+        if not (thing and fitting and (quantity.claim or people)):
             continue
-        value = min(quantity.values)
+        toll, value = _nearest(fitting, quantity), min(quantity.values)
         count = Count(toll, value, qualifier_before(text, quantity.start, source), _english_unit(item, value))
         yield _Counted((toll, value, thing), count)
 
@@ -175,7 +179,5 @@ def _english_unit(item: Translation, value: str) -> str:
     """What the English counts with the same number; empty if it has none."""
     if item.failure is not None:
         return ""
-    units = (
-        unit_after(item.text, quantity) for quantity in english_quantities(item.text) if value in quantity.values
-    )
+    units = (unit_after(item.text, quantity) for quantity in english_quantities(item.text) if value in quantity.values)
     return next(filter(None, units), "")

@@ -209,8 +209,8 @@ class Pack:
     """The dates that a text names or, with the day of publication, counts from that; earliest first."""
     partial_dates: Callable[[str], list[NamedDate]] = field(default=lambda _: [])
     """Days and months that a text names without their year."""
-    time_words: Callable[[str], str] = field(default=lambda _: "")
-    """The words of a text that say when without naming a date; empty if there are none."""
+    time_words: Callable[[str, bool], str] = field(default=lambda _text, _day: "")
+    """The words of a text that say when without naming a date, a day of the past alone if so asked; empty for none."""
     name_forms: Callable[[str], frozenset[tuple[str, str]]] = field(default=lambda _: frozenset())
     """The known names of a text: each entry of the gazetteer with the form that the text uses."""
     no_name_starts: frozenset[str] = frozenset()

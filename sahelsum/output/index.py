@@ -80,13 +80,16 @@ def row_of(digest: Digest, page_bytes: int, data: bytes) -> Row:
     )
 
 
-def combined_key(recipe: str, rows: Iterable[Row], failures: Iterable[tuple[str, str]]) -> str:
-    """Hash of all that the page across all articles is made from."""
+def combined_key(
+    recipe: str, rows: Iterable[Row], failures: Iterable[tuple[str, str]], scope: Mapping[str, object]
+) -> str:
+    """Hash of all that the page across all articles is made from; ``scope``: what is chosen of them, what is new."""
     key = hashlib.sha256(recipe.encode())
     for row in rows:
         key.update(json.dumps([row.id, row.source, row.data_sha256]).encode())
     for failure in failures:
         key.update(json.dumps(failure).encode())
+    key.update(json.dumps(scope, sort_keys=True).encode())
     return key.hexdigest()
 
 

@@ -16,6 +16,7 @@ NOTES_FOLDER = "names"
 LOCK = ".sahelsum.lock"
 """There while a run is at work."""
 INDEX = f"{DATA_FOLDER}/articles.index"
+ARRIVALS = f"{DATA_FOLDER}/arrivals.index"
 SHARD_NAME = re.compile(r"part-\d{4,}")
 """Folders of a large run, numbered from 1."""
 PART_FOLDERS = "part-*"
@@ -56,7 +57,7 @@ def note_stem(name: str) -> str:
     composed = unicodedata.normalize("NFC", name)
     safe = " ".join(_UNSAFE.sub("-", composed).replace("_", "-").split()).strip(" .-")
     short = safe.encode("utf-8")[:MAX_STEM_BYTES].decode("utf-8", "ignore").rstrip(" .-")
-    if short == name and not _DEVICE.match(short):
+    if short and short == name and not _DEVICE.match(short):
         return short
     digits = hashlib.sha256(name.encode("utf-8", "surrogatepass")).hexdigest()[:8]
     return f"{short} {digits}" if short and not _DEVICE.match(short) else f"name {digits}"

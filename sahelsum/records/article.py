@@ -40,7 +40,7 @@ class BlockKind(StrEnum):
 class Block:
     """A paragraph, a sub-heading or a picture caption, in reading order.
 
-    ``number`` counts from 1 over all blocks and is the anchor (``p3``) in the digest.
+    ``number`` counts from 1 over all blocks; a page calls it ``¶3``.
     """
 
     number: int
@@ -102,7 +102,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One source sentence. ``number`` counts from 1 over the article; ``block`` is its block's number."""
+    """One source sentence. ``number`` counts from 1 over the article; ``block`` is its block's number.
+
+    The number is the anchor (``^s12``) in the page.
+    """
 
     number: int
     block: int

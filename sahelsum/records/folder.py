@@ -65,7 +65,7 @@ class Report:
     outlet: str
     """Outlet or agency of the article; empty where it names none."""
     claimed_by: str
-    """Who says so according to the English sentence (``government sources``); empty where it does not tell."""
+    """Who says so according to the English sentence (``government sources``), or the paper it names; else empty."""
     counts: tuple[Count, ...]
 
 

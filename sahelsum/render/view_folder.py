@@ -159,6 +159,8 @@ def folder_view(combined: CombinedDigest) -> FolderView:
     new = combined.scope.new
     events = [event_view(event, articles, new) for event in most_telling(combined.events, new)]
     told = told_articles(combined)
+    # The Sahel and West Africa, which have no country, are no places to look for.
+    places = [entry for entry in combined.places if entry.country]
     review = _review(combined, articles)
     return FolderView(
         fields=_fields(combined),
@@ -179,7 +181,7 @@ def folder_view(combined: CombinedDigest) -> FolderView:
         listed=tuple(article_lines(combined, articles, told))[:MOST_LISTED],
         matrix=_matrix(combined),
         actors=folded([name_view(entry, articles) for entry in combined.actors[:MOST_NAMES]], SHOWN_NAMES),
-        places=folded([name_view(entry, articles) for entry in combined.places[:MOST_NAMES]], SHOWN_NAMES),
+        places=folded([name_view(entry, articles) for entry in places[:MOST_NAMES]], SHOWN_NAMES),
         media=folded(name_view(entry, articles) for entry in combined.media),
         review_total=_review_total(combined),
         review=folded(review[:MOST_FINDINGS], SHOWN_FINDINGS),
@@ -188,18 +190,18 @@ def folder_view(combined: CombinedDigest) -> FolderView:
         languages=tuple(languages(combined.digests)),
         compared=what_is_compared(combined.digests),
         little_compared=bool(unchecked_languages(combined.digests)),
-        more=_bounded(combined, len(events), len(review)),
+        more=_bounded(combined, len(events), len(places), len(review)),
     )
 
 
-def _bounded(combined: CombinedDigest, events: int, findings: int) -> Bounded:
+def _bounded(combined: CombinedDigest, events: int, places: int, findings: int) -> Bounded:
     apart = len(combined.digests) - len(combined.duplicates)
     return Bounded(
         events=len(combined.events) - events,
         articles=max(0, apart - MOST_TOLD - MOST_LISTED),
         countries=max(0, len(combined.countries) - MOST_COUNTRIES),
         actors=max(0, len(combined.actors) - MOST_NAMES),
-        places=max(0, len(combined.places) - MOST_NAMES),
+        places=max(0, places - MOST_NAMES),
         review=max(0, findings - MOST_FINDINGS),
         sources=max(0, len(combined.digests) - MOST_SOURCES),
     )
@@ -258,7 +260,7 @@ def _contents(combined: CombinedDigest) -> Iterator[str]:
         "Articles": True,
         "Countries and themes": bool(combined.countries),
         "Actors": bool(combined.actors),
-        "Places": bool(combined.places),
+        "Places": any(entry.country for entry in combined.places),
         "To review": True,
         "Sources and models": True,
     }

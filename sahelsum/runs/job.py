@@ -20,6 +20,8 @@ from sahelsum.read import ReadOptions
 from sahelsum.read.foreign import foreign_language
 from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
+from sahelsum.records.folder import EVERYTHING, Selection
+from sahelsum.runs.artefacts import Style
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
 from sahelsum.summarization.setup import SummarySetup
@@ -77,6 +79,9 @@ class Job:
     glossary: Glossary = field(default_factory=Glossary)
     shard_articles: int = AUTOMATIC
     """Articles of each part of the output; 0: all in one folder."""
+    selection: Selection = EVERYTHING
+    """Which articles the pages across articles are about; all of them get pages of their own."""
+    style: Style = Style()
 
     @property
     def limits(self) -> Thresholds:
@@ -97,6 +102,7 @@ class Job:
                 "check language": self.read.check_language,
                 "checks": self.limits.model_dump_json(),
                 "glossary": self.glossary.key,
+                "wikilinks": str(self.style.wikilinks),
                 "retries": ", ".join(retry.name for retry in self.translator.retries),
             }
         )

@@ -20,7 +20,8 @@ _EVENTS = {
 _EVENT = re.compile("|".join(f"(?P<{name}>{stems})" for name, stems in _EVENTS.items()), re.IGNORECASE)
 _PARTS_OF_EVENTS = (
     "töt tote todes storb sterb star leben umgek fallen fielen opfer massak mord erschoss gericht umgebr verletz "
-    "verwund entführ schlepp geisel vertrieb flo flücht fluch gefangen genommen haft zerstör vernicht brannt brand geschlossen"
+    "verwund entführ schlepp geisel vertrieb flo flücht fluch gefangen genommen haft zerstör vernicht brannt brand "
+    "geschlossen"
 ).split()
 """Whatever the pattern finds has one of these in it, and to look for them is much faster."""
 _UNITS = {
@@ -57,8 +58,8 @@ _LIVING = re.compile(
 _MONTHS = "|".join(name.capitalize() for name in MONTHS)
 _LAST_YEAR = r"(?:vergangenen|letzten|laufenden|vorigen)"
 _TOTAL = re.compile(
-    rf"^Seit\b|\b(?:[Ss]eit (?:Anfang|Mitte|Ende|Beginn|Jahresbeginn|Jahr|(?:19|20)\d\d|{_MONTHS})\b|(?:[Ii]nsgesamt|[Bb]islang|"
-    r"[Bb]isher|[Jj]ährlich)\b|"
+    rf"^Seit\b|\b(?:[Ss]eit (?:Anfang|Mitte|Ende|Beginn|Jahresbeginn|Jahr|(?:19|20)\d\d|{_MONTHS})\b|"
+    r"(?:[Ii]nsgesamt|[Bb]islang|[Bb]isher|[Jj]ährlich)\b|"
     rf"[Ii]m {_LAST_YEAR} Jahr\b|[Ii]n diesem Jahr\b|[Jj]edes Jahr\b|pro Jahr\b|[Ii]nnerhalb\b|[Bb]innen\b|"
     rf"[Ii]n den {_LAST_YEAR}\b|[Ss]tatistik|[Vv]on (?:19|20)\d\d bis\b|[Zz]wischen (?:19|20)\d\d und\b)"
 )

@@ -17,13 +17,16 @@ _BARE_MONTH = re.compile(
     r"(?!\s(?:(?:19|20)\d\d|(?:vergangenen|vorigen|letzten|kommenden|nächsten)\sJahres))"
 )
 _DAY_NAMES = rf"(?:{'|'.join(WEEKDAYS)})(?:morgen|vormittag|mittag|nachmittag|abend)?"
-_PERIOD = "(?:Woche|Wochenende|Monat|Jahr)"
-_WORDS = re.compile(
-    rf"\b(?:[Aa]m\s(?:vergangenen\s|letzten\s)?{_DAY_NAMES}|[Ii]n der Nacht (?:zum|auf|auf den)\s{_DAY_NAMES}|"
-    r"[Zz]u(?:m)?\sWochen(?:beginn|ende|anfang)|[Aa]n diesem Wochenende|(?:[Vv]or)?[Gg]estern|"
-    rf"(?:(?:[Ii]m|[Aa]m|[Ii]n der)\s)?(?:[Vv]ergangene[nr]?|[Ll]etzte[nr]?|[Vv]orige[nr]?)\s{_PERIOD}|"
-    rf"(?:[Ii]m|[Ii]n)\s(?:laufenden|diesem)\s(?:Monat|Jahr)|[Ii]n dieser Woche|[Aa]m Wochenende|[Ss]eit Jahresbeginn)\b"
+_DAYS = (
+    rf"[Aa]m\s(?:vergangenen\s|letzten\s)?{_DAY_NAMES}|[Ii]n der Nacht (?:zum|auf|auf den)\s{_DAY_NAMES}|"
+    r"[Zz]u(?:m)?\sWochen(?:beginn|ende|anfang)|(?:[Aa]m|[Aa]n diesem)\sWochenende|(?:[Vv]or)?[Gg]estern"
 )
+_LONGER = (
+    r"(?:(?:[Ii]m|[Ii]n der)\s)?(?:[Vv]ergangene[nr]?|[Ll]etzte[nr]?|[Vv]orige[nr]?)\s(?:Woche|Monat|Jahr)|"
+    r"[Ii][mn]\s(?:laufenden|diesem)\s(?:Monat|Jahr)|[Ii]n dieser Woche|[Ss]eit Jahresbeginn"
+)
+_DAY_WORDS = re.compile(rf"\b(?:{_DAYS})\b")
+_WORDS = re.compile(rf"\b(?:{_DAYS}|{_LONGER})\b")
 
 
 def partial_dates(german: str) -> list[NamedDate]:
@@ -44,7 +47,12 @@ def _partial(german: str) -> Iterator[NamedDate]:
         yield NamedDate(f"--{MONTHS[match['month'].lower()]:02}", DatePrecision.MONTH)
 
 
-def time_words(german: str) -> str:
-    """The first words that say when, but not which day; empty if there are none."""
-    found = _WORDS.search(german)
-    return found.group() if found else ""
+def time_words(german: str, day: bool) -> str:
+    """The first words that say when, but not which day; empty if there are none.
+
+    Args:
+        german: a sentence.
+        day: whether they must name one day or weekend of the past (``am Montag``), not a longer time.
+    """
+    found = (_DAY_WORDS if day else _WORDS).search(german)
+    return found.group() if found and not (day and FUTURE.search(german)) else ""

@@ -1,4 +1,4 @@
-"""All quoting of this printer: text from outside becomes plain text in Markdown, HTML, YAML and wikilinks, never markup.
+"""All quoting of this printer: text from outside becomes plain text in Markdown, HTML, YAML and wikilinks, not markup.
 
 The Markdown is for GitHub (GFM) and Obsidian at once. Punctuation that means nothing where it stands is left alone, so
 that the raw file stays readable.

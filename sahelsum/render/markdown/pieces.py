@@ -1,7 +1,8 @@
 """Pieces of Markdown that several pages share: links, anchors, names, the summary with its evidence.
 
-An anchor has to work on GitHub, which follows the ``id`` of HTML, and in Obsidian, which follows block ids alone: a mark
-such as ``^s12`` at the end of a block. So both are written, under one name, and one link (``#^s12``) leads to either.
+An anchor has to work on GitHub, which follows the ``id`` of HTML, and in Obsidian, which follows block ids alone: a
+mark such as ``^s12`` at the end of a block. So both are written, under one name, and one link (``#^s12``) leads to
+either.
 """
 
 from __future__ import annotations

@@ -14,6 +14,7 @@ from __future__ import annotations
 import shutil
 import time
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -51,12 +52,12 @@ def main(output: Path, rounds: int) -> None:
             for _ in range(rounds):
                 page = browser.new_page(viewport={"width": 1280, "height": 900})
                 clock = Clock(page)
-                opened.append(clock.time(lambda path=path, page=page: _open(page, path), anew=True))
+                opened.append(clock.time(partial(_open, page, path), anew=True))
             print(f"{name:12} {path.stat().st_size / 1e6:.1f} MB, opens in {told(sorted(opened)[rounds // 2])}")
             if path == start:
                 print(f"{'filter':12} {told(max(_filter(page, clock)))}")
         for name, words in (("first search", "bamako"), ("later search", "armee angriff")):
-            print(f"{name:12} {told(clock.time(lambda words=words: page.evaluate(_SEARCH, words)))}")
+            print(f"{name:12} {told(clock.time(partial(page.evaluate, _SEARCH, words)))}")
         browser.close()
 
 
@@ -92,7 +93,7 @@ def _filter(page: Any, clock: Clock) -> Iterator[tuple[float, float]]:
     for select in page.locator("select[data-trait]").all():
         name = select.get_attribute("id")
         for value in (*map(str, range(min(NAMES_TRIED, select.locator("option").count() - 1))), ""):
-            yield clock.time(lambda value=value: page.evaluate(_CHOOSE, [name, value]))
+            yield clock.time(partial(page.evaluate, _CHOOSE, [name, value]))
 
 
 if __name__ == "__main__":

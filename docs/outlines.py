@@ -54,7 +54,9 @@ def main(atlas: Path, target: Path) -> None:
         if kept := [ring for ring in rings if len(ring) > 6]:
             name = geometry["properties"]["name"]
             countries[NAMES.get(name, name)] = kept
-    licence = "Made with Natural Earth (naturalearthdata.com), public domain; by docs/outlines.py from world-atlas 2.0.2"
+    licence = (
+        "Made with Natural Earth (naturalearthdata.com), public domain; by docs/outlines.py from world-atlas 2.0.2"
+    )
     content = {"licence": licence, "steps_to_a_degree": SCALE, "countries": dict(sorted(countries.items()))}
     target.write_text(json.dumps(content, ensure_ascii=False, separators=(",", ":")) + "\n", encoding="utf-8")
 

@@ -132,7 +132,9 @@ class MemoryFile:
         Raises:
             OutputError: as for :meth:`write`.
         """
-        rows = [(_correction_key(each.language, each.source), each.language, each.source, each.text) for each in corrections]
+        rows = [
+            (_correction_key(each.language, each.source), each.language, each.source, each.text) for each in corrections
+        ]
         with _explained(self.path):
             _patiently(lambda: self._keep(rows))
 

@@ -50,5 +50,6 @@ def _told(done: Corrected) -> list[str]:
     made = sum(len(each.made) for each in done.remade)
     lines = [f"FAILED    {each.source} ({each.message})" for folder in done.remade for each in folder.problems]
     lines += [f"kept      {name} (edited by hand; --force overwrites it)" for each in done.remade for name in each.kept]
-    lines.append(f"{done.corrections:,} corrections kept, {made:,} articles made again.")
+    kept = f"{done.corrections:,} {'correction' if done.corrections == 1 else 'corrections'} kept"
+    lines.append(f"{kept}, {made:,} {'article' if made == 1 else 'articles'} made again.")
     return lines + ([f"Open {done.site} in a browser."] if done.site else [])

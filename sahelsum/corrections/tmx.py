@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, NoReturn
-from xml.parsers import expat  # noqa: S407 - no entity is ever declared, see _closed
-from xml.sax.saxutils import escape, quoteattr  # noqa: S406 - these two only quote
+from xml.parsers import expat
+from xml.sax.saxutils import escape, quoteattr
 
 from sahelsum.corrections.files import MAX_CHARS, bounded_bytes
 from sahelsum.errors import InputError

@@ -9,6 +9,6 @@ from importlib import resources
 
 @cache
 def coordinates() -> dict[str, tuple[float, float]]:
-    """Longitude and latitude in degrees, to a tenth, of each place by its English name. Far-away places are left out."""
+    """Longitude and latitude in degrees, to a tenth, of each place by its English name; not of far-away ones."""
     text = resources.files("sahelsum").joinpath("data/places.toml").read_text(encoding="utf-8")
     return {name: (longitude, latitude) for name, (latitude, longitude) in tomllib.loads(text)["places"].items()}

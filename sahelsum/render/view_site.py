@@ -154,7 +154,9 @@ class _Index:
     def traits(self, wanted: Mapping[str, Sequence[int] | None]) -> Traits:
         """The traits of some articles; blocks where only these count, None where the whole article does."""
         names = {
-            trait: tuple(dict.fromkeys(name for article in wanted for name in self._named(trait, article, wanted[article])))
+            trait: tuple(
+                dict.fromkeys(name for article in wanted for name in self._named(trait, article, wanted[article]))
+            )
             for trait in self._names
         }
         outlets = dict.fromkeys(outlet for article in wanted if (outlet := self._outlets[article]))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from sahelsum.errors import ConfigError
 from sahelsum.output.contents import article_ids, folder_data
@@ -43,6 +44,7 @@ def remake(job: Job, name: str, corrected: Collection[str], observer: Observer) 
     """
     part = open_shard(job, name)
     data = folder_data(part.folder)
+    part.failures += _failures(data)
     digests = [load_digest(part.folder, article_id) for article_id in article_ids(part.folder, data)]
     _refuse_other_settings(digests, job)
     holding = {digest.article.id: _holding(digest, part, job.recipe) for digest in digests}
@@ -64,6 +66,14 @@ def remake(job: Job, name: str, corrected: Collection[str], observer: Observer) 
     made = tuple(article for article, outcome in outcomes.items() if isinstance(outcome, Digest))
     summary = closed.summary or replace(NOTHING, articles=len(part.members), failures=len(part.failures))
     return Remade(Part(name, summary), made, tuple(kept), tuple(problems))
+
+
+def _failures(data: Mapping[str, Any]) -> Iterator[Failure]:
+    """The articles that the run could not do: they stay on the page."""
+    rows = data.get("failures")
+    for row in rows if isinstance(rows, list) else ():
+        if isinstance(row, dict):
+            yield Failure(str(row.get("source", "")), str(row.get("message", "")))
 
 
 def _made_again(digests: Sequence[Digest], job: Job, observer: Observer) -> dict[str, Digest | Failure]:

@@ -231,7 +231,7 @@ def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[F
 
 
 def _of_terms(translation: Translation, job: Job, named: Collection[str] = ()) -> Iterator[Finding]:
-    """What the glossary says, but not of a wording of a person; ``named``: names that are known to be missing already."""
+    """What the glossary says, but not of a person's wording; ``named``: names that are known to be missing already."""
     if translation.human:
         return
     for finding in job.glossary.findings(translation, named):

@@ -48,7 +48,9 @@ def test_an_entry_that_cannot_be_used_is_named_by_its_number(tmp_path: Path, wro
         read_corrections(saved(tmp_path / "c.json", ENTRY, {**ENTRY, **wrong}))
 
 
-@pytest.mark.parametrize("content", ["", "{", "[]", '{"corrections": 1}', "[" * 100_000, '{"format": "other", "corrections": []}'])
+@pytest.mark.parametrize(
+    "content", ["", "{", "[]", '{"corrections": 1}', "[" * 100_000, '{"format": "other", "corrections": []}']
+)
 def test_a_file_of_another_kind_is_refused_in_words(tmp_path: Path, content: str) -> None:
     file = tmp_path / "c.json"
     file.write_text(content, encoding="utf-8")

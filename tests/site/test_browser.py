@@ -211,7 +211,9 @@ def test_an_event_leads_to_its_german_sentence(visit: Visit, site: Path) -> None
     assert now(page)[0] == "Am 1. November starben 53 Soldaten."
 
 
-@pytest.mark.parametrize(("words", "sentences"), [("ermordet", 1), ("MURDER", 1), ("fur nichts", 0), ("treibst prozent", 1)])
+@pytest.mark.parametrize(
+    ("words", "sentences"), [("ermordet", 1), ("MURDER", 1), ("fur nichts", 0), ("treibst prozent", 1)]
+)
 def test_words_are_found_in_either_language(visit: Visit, site: Path, words: str, sentences: int) -> None:
     page = visit.open(site / "index.html")
     page.locator("#query").fill(words)

@@ -111,7 +111,9 @@ def _outlines() -> tuple[Outline, ...]:
     text = resources.files("sahelsum").joinpath("data/outlines.json").read_text(encoding="utf-8")
     data: dict[str, Any] = json.loads(text)
     steps = data["steps_to_a_degree"]
-    return tuple(Outline(name, "".join(_path(ring, steps) for ring in rings)) for name, rings in data["countries"].items())
+    return tuple(
+        Outline(name, "".join(_path(ring, steps) for ring in rings)) for name, rings in data["countries"].items()
+    )
 
 
 def _path(ring: Sequence[int], steps: int) -> str:

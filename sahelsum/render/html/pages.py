@@ -13,7 +13,6 @@ from sahelsum.render.view_rows import ArticleReference
 from sahelsum.render.view_shards import ShardsView
 from sahelsum.render.view_site import Choices, SiteView, Traits
 
-
 ROWS = 30
 """Articles and events that are shown at first: a browser lays out no more than these."""
 REVIEWS = 6
@@ -69,7 +68,11 @@ def _start_data(view: SiteView, drawing: Atlas) -> dict[str, Any]:
         "traits": [choices.trait for choices in view.choices],
         "names": [list(choices.names) for choices in view.choices],
         "articles": [
-            {"d": article.date, "t": list(_numbered(article.traits, view.choices, numbers)), "r": int(bool(article.review))}
+            {
+                "d": article.date,
+                "t": list(_numbered(article.traits, view.choices, numbers)),
+                "r": int(bool(article.review)),
+            }
             for article in view.articles
         ],
         "events": [

@@ -7,7 +7,7 @@ either.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache
 
 from sahelsum.output.names import note_stem, page_name

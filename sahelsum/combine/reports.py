@@ -55,7 +55,7 @@ class Told:
 
 class _Counted(NamedTuple):
     thing: tuple[Toll, str, str]
-    count: Count
+    told: Count
 
 
 def reports(digest: Digest) -> Iterator[Told]:
@@ -78,9 +78,10 @@ def _told(digest: Digest, item: Translation, source: Pack, words: Figures, place
     dates = source.named_dates(text, published) or _vaguer(text, source, published, counted=bool(counted))
     if not (dates or counted):
         return
-    for date in _chosen(dates, alone=bool(counted)) or [None]:
+    chosen: list[NamedDate | None] = [*_chosen(dates, alone=bool(counted))]
+    for date in chosen or [None]:
         yield Told(
-            report=_report(digest, item, [each.count for each in counted]),
+            report=_report(digest, item, [each.told for each in counted]),
             date=date,
             where=places.of(item),
             tolls=frozenset(toll for _, _, toll in tolls),
@@ -144,15 +145,15 @@ def _tolls(text: str, words: Figures) -> Iterator[_Placed]:
 
 def _counted(item: Translation, tolls: Sequence[_Placed], source: Pack, words: Figures) -> Iterator[_Counted]:
     text = item.sentence.text
+    units = _english_units(item)
+    fitting = {people: [toll for toll in tolls if (toll[2] in OF_PEOPLE) == people] for people in (True, False)}
     for quantity in source.quantities(text):
         thing = _thing(text, quantity, words)
         people = words.living.search(thing) is not None
-        fitting = [toll for toll in tolls if (toll[2] in OF_PEOPLE) == people]
-        if not (thing and fitting and (quantity.claim or people)):
-            continue
-        toll, value = _nearest(fitting, quantity), min(quantity.values)
-        count = Count(toll, value, qualifier_before(text, quantity.start, source), _english_unit(item, value))
-        yield _Counted((toll, value, thing), count)
+        if thing and fitting[people] and (quantity.claim or people):
+            toll, value = _nearest(fitting[people], quantity), min(quantity.values)
+            count = Count(toll, value, qualifier_before(text, quantity.start, source), units.get(value, ""))
+            yield _Counted((toll, value, thing), count)
 
 
 def _thing(text: str, quantity: Quantity, words: Figures) -> str:
@@ -175,9 +176,13 @@ def _nearest(tolls: Sequence[_Placed], quantity: Quantity) -> Toll:
     return min(around, key=lambda toll: max(quantity.start - toll[1], toll[0] - quantity.end))[2]
 
 
-def _english_unit(item: Translation, value: str) -> str:
-    """What the English counts with the same number; empty if it has none."""
+def _english_units(item: Translation) -> dict[str, str]:
+    """What the English counts, by the number."""
     if item.failure is not None:
-        return ""
-    units = (unit_after(item.text, quantity) for quantity in english_quantities(item.text) if value in quantity.values)
-    return next(filter(None, units), "")
+        return {}
+    found: dict[str, str] = {}
+    for quantity in english_quantities(item.text):
+        unit = unit_after(item.text, quantity)
+        for value in quantity.values if unit else ():
+            found.setdefault(value, unit)
+    return found

@@ -20,8 +20,8 @@ def date_in_words(value: str, precision: DatePrecision) -> str:
     One without its year (``--11-01``) says so: ``1 November, year not given``.
     """
     if value.startswith(YEAR_UNKNOWN):
-        words = date_in_words(f"0000-{value.removeprefix(YEAR_UNKNOWN)}", precision)
-        return f"{words.removesuffix(' 0000')}, year not given"
+        known = date_in_words(f"0000-{value.removeprefix(YEAR_UNKNOWN)}", precision)
+        return f"{known.removesuffix(' 0000')}, year not given"
     parts = value.split("-")
     if precision is DatePrecision.YEAR or len(parts) == 1:
         return parts[0]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from sahelsum.language.dates import YEAR_UNKNOWN, date_in_words
 from sahelsum.records import DatePrecision
 from sahelsum.records.folder import Count, Event, Report, Toll
-from sahelsum.render.view_rows import Articles, SentenceReference
+from sahelsum.render.view_rows import Articles, SentenceReference, clipped
 
 MOST_EVENTS = 100
 """Events on a page; the data have all of them."""
@@ -96,8 +96,8 @@ def event_view(event: Event, articles: Articles, new: frozenset[str] = frozenset
         country=event.country,
         place_inferred=event.place_inferred,
         total=event.total,
-        text=best.text,
-        original=best.original,
+        text=clipped(best.text),
+        original=clipped(best.original),
         tolls=event.tolls,
         killed=tolls[Toll.KILLED],
         wounded=tolls[Toll.WOUNDED],

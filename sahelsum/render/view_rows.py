@@ -12,6 +12,8 @@ from sahelsum.render.view import Folded, folded
 SHOWN_LINKS = 8
 SHOWN_COMPANY = 4
 """Names beside a name; the data have more."""
+LONGEST_CHARS = 600
+"""Of a sentence in a table; the article's page has the whole of a longer one."""
 UNNAMED_KINDS = ("country", FactKind.PERSON, FactKind.NAME, FactKind.PLACE, FactKind.MEDIUM)
 """What the heading says already, or a reader sees."""
 
@@ -57,6 +59,11 @@ class Articles:
         keys = ((mention.article_id, block) for block in mention.blocks)
         first = next((self._first[key] for key in keys if key in self._first), None)
         return SentenceReference(self[mention.article_id], first)
+
+
+def clipped(text: str) -> str:
+    """A sentence for a table: one that is far too long ends early, and is seen to."""
+    return text if len(text) <= LONGEST_CHARS else f"{text[:LONGEST_CHARS].rsplit(' ', 1)[0]} …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,21 +121,17 @@ def review_view(number: int, finding: Finding, digest: Digest, articles: Article
         articles: of the folder.
     """
     item = next((item for item in digest.translations if item.sentence.number == finding.sentence), None)
-    summary = digest.summary.sentences
-    written = summary[finding.summary_sentence - 1].text if _of_summary(finding, len(summary)) else ""
+    summary = dict(enumerate(digest.summary.sentences, 1))
+    written = summary.get(finding.summary_sentence or 0)
     return ReviewView(
         article=articles[digest.article.id],
         finding=number,
         severity=finding.severity,
         message=finding.message,
-        original=item.sentence.text if item else "",
-        english=(item.text if item.failure is None else "") if item else written,
+        original=clipped(item.sentence.text) if item else "",
+        english=clipped((item.text if item.failure is None else "") if item else written.text if written else ""),
         values=(finding.source_value, finding.target_value),
     )
-
-
-def _of_summary(finding: Finding, sentences: int) -> bool:
-    return finding.summary_sentence is not None and 0 < finding.summary_sentence <= sentences
 
 
 @dataclass(frozen=True, slots=True)

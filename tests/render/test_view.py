@@ -245,3 +245,11 @@ def test_lists_fold_what_is_over_their_limit_and_never_a_handful() -> None:
 def test_models_are_named_first() -> None:
     view = shards_view([], [TRANSLATOR, SUMMARIZER])
     assert [model[0] for model in view.models] == [TRANSLATOR.name, SUMMARIZER.name]
+
+
+def test_a_sentence_without_end_is_seen_to_be_cut_in_a_table() -> None:
+    german = "Am 1. Mai 2025 starben bei Gao 24 Soldaten " + "und mehr " * 200
+    (row,) = event_rows(make_digest([[(german, german)]]))
+    assert row.text.endswith("mehr …")
+    assert row.text == row.original
+    assert len(row.text) < 610

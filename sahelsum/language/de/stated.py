@@ -16,6 +16,8 @@ _BARE_MONTH = re.compile(
     rf"\b(?:[Ii]m|[Ss]eit|[Bb]is|[Ss]eit (?:Anfang|Mitte|Ende)|(?:Anfang|Mitte|Ende))\s(?P<month>{_MONTH_NAMES})\b"
     r"(?!\s(?:(?:19|20)\d\d|(?:vergangenen|vorigen|letzten|kommenden|nächsten)\sJahres))"
 )
+_PARTS_OF_MONTHS = ("Anfang", "Mitte", "Ende")
+"""They say more than the month alone."""
 _DAY_NAMES = rf"(?:{'|'.join(WEEKDAYS)})(?:morgen|vormittag|mittag|nachmittag|abend)?"
 _DAYS = (
     rf"[Aa]m\s(?:vergangenen\s|letzten\s)?{_DAY_NAMES}|[Ii]n der Nacht (?:zum|auf|auf den)\s{_DAY_NAMES}|"
@@ -44,7 +46,8 @@ def _partial(german: str) -> Iterator[NamedDate]:
         rest[day.start : day.end] = " " * (day.end - day.start)
     text = "".join(rest)
     for match in _BARE_MONTH.finditer(text) if not FUTURE.search(text) else ():
-        yield NamedDate(f"--{MONTHS[match['month'].lower()]:02}", DatePrecision.MONTH)
+        part = match.group() if any(word in match.group() for word in _PARTS_OF_MONTHS) else ""
+        yield NamedDate(f"--{MONTHS[match['month'].lower()]:02}", DatePrecision.MONTH, part)
 
 
 def time_words(german: str, day: bool) -> str:

@@ -31,7 +31,7 @@ bench: $(VENV)/installed-dev
 sample: $(VENV)/installed
 	rm -rf outputs/sample
 	$(BIN)/sahelsum run seeds/ --output outputs/sample
-	rm -r outputs/sample/run.json outputs/sample/data
+	rm -r outputs/sample/run.json outputs/sample/digest.json outputs/sample/data
 
 wheel: $(VENV)/installed-dev
 	$(BIN)/python -m build --wheel

@@ -21,20 +21,33 @@ PUBLISHED = {
     "opus-mt-de-en (298 MB)": {"newstest2019": 39.3, "flores": 40.6},
     "Argos Translate": {"newstest2019": 35.8, "flores": 36.2},
 }
+DIGEST = ROOT / "outputs" / "sample" / "digest.md"
 LAST_SECTION = "## Translation"
 PARAGRAPHS = 2
+EVENTS = 4
+"""Rows of the digest's table of events that are shown: those with most in them."""
 
 
 def sample() -> str:
     """The page from its title to its second translated paragraph, as a quotation."""
     page = SAMPLE.read_text(encoding="utf-8").split("---\n", 2)[2].strip()
     head, rest = page.split(LAST_SECTION, 1)
-    anchors = [match.start() for match in re.finditer(r"^###### p\d+$", rest, re.MULTILINE)]
-    shown = f"{head}{LAST_SECTION}{rest[: anchors[PARAGRAPHS]]}".strip()
-    # Links of the page lead nowhere from here, and its title must not become the README's.
+    ends = [match.end() for match in re.finditer(r"^</details>$", rest, re.MULTILINE)]
+    shown = f"{head}{LAST_SECTION}{rest[: ends[PARAGRAPHS - 1]]}".strip()
+    # Links of the page lead nowhere from here, its marks stand for nothing, and its title must not become the README's.
     shown = re.sub(r"\[([^]]*)\]\(#[^)]*\)", r"\1", shown)
+    shown = re.sub(r'<a id="[^"]*"></a>| \^s\d+$', "", shown, flags=re.MULTILINE)
     shown = re.sub(r"^(#+) (.*)$", r"**\2**", shown, flags=re.MULTILINE)
     return "\n".join(f"> {line}".rstrip() for line in shown.splitlines())
+
+
+def events() -> str:
+    """The head of the digest's table of events with the rows that have most cells filled, in their order."""
+    section = DIGEST.read_text(encoding="utf-8").split("## Events\n", 1)[1].split("\n## ", 1)[0]
+    head, line, *rows = [row for row in section.splitlines() if row.startswith("|")]
+    fullest = sorted(rows, key=lambda row: row.count("|  "))[:EVENTS]
+    shown = "\n".join([head, line, *(row for row in rows if row in fullest)])
+    return re.sub(r"\]\((\w+\.md)", r"](outputs/sample/\1", shown)
 
 
 def quality() -> str:
@@ -62,7 +75,7 @@ def size_mb() -> int:
 
 def embedded(readme: str) -> str:
     """The README with fresh contents between its markers."""
-    for name, text in (("sample", sample()), ("quality", quality())):
+    for name, text in (("sample", sample()), ("events", events()), ("quality", quality())):
         block = re.compile(rf"(<!-- {name}:begin -->\n).*?(<!-- {name}:end -->)", re.DOTALL)
         filled = text.replace("\\", r"\\")
         readme, found = block.subn(rf"\g<1>\n{filled}\n\n\g<2>", readme)

@@ -32,6 +32,18 @@ def write_text(path: Path, text: str) -> bool:
     return True
 
 
+def write_pieces(path: Path, pieces: Iterable[str]) -> None:
+    """As :func:`write_text`, for a text that comes piece by piece; it is written even if nothing changes.
+
+    Raises:
+        OutputError: the file cannot be written; the temporary file is gone then.
+    """
+    try:
+        replace_file(path, (piece.encode("utf-8") for piece in pieces))
+    except OSError as error:
+        raise output_error(path, error) from error
+
+
 def replace_file(path: Path, pieces: Iterable[bytes]) -> None:
     """Write ``pieces`` under a temporary name, then rename; the temporary file is gone whatever happens.
 

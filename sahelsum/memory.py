@@ -2,6 +2,8 @@
 
 A row's key covers the engine's full signature, the kind of work and the input text, so a change of model, settings or
 version never gives a stale answer. Every batch is one transaction: a killed run loses at most the batches in hand.
+
+Beside these outputs stand the corrections of people, in a table of their own: whatever model is asked, they come first.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ import json
 import logging
 import sqlite3
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,6 +23,7 @@ from typing import Self
 from sahelsum.engines.base import Signature, signature_key
 from sahelsum.errors import OutputError
 from sahelsum.records import Finish, Hypothesis, Output
+from sahelsum.records.corrections import Correction, one_line
 
 BUSY_TIMEOUT_SEC = 10.0
 """Long enough for another process to finish writing a batch on a slow disk."""
@@ -34,13 +37,19 @@ SCHEMA_VERSION = 1
 APPLICATION_ID = 0x5361686C
 """Marks the file as ours ("Sahl"), in SQLite's own header field: no other program's database is ever changed."""
 _SCHEMA = "CREATE TABLE IF NOT EXISTS outputs (key BLOB PRIMARY KEY, output TEXT NOT NULL) WITHOUT ROWID"
+_CORRECTIONS = (
+    "CREATE TABLE IF NOT EXISTS corrections (key BLOB PRIMARY KEY, language TEXT NOT NULL, source TEXT NOT NULL, "
+    "text TEXT NOT NULL) WITHOUT ROWID"
+)
+"""Made with the first correction; a version of sahelsum that does not know it leaves it alone."""
 
 
 @dataclass(frozen=True, slots=True)
 class MemoryStats:
-    """Size of the memory: rows, and bytes on disk."""
+    """Size of the memory: rows of what models said, corrections of people, and bytes on disk."""
 
     rows: int
+    corrections: int
     size_bytes: int
 
 
@@ -100,16 +109,79 @@ class MemoryFile:
         """Count rows and bytes."""
         with _explained(self.path):
             (rows,) = self._connection.execute("SELECT count(*) FROM outputs").fetchone()
-        return MemoryStats(int(rows), sum(file.stat().st_size for file in memory_files(self.path) if file.exists()))
+        size = sum(file.stat().st_size for file in memory_files(self.path) if file.exists())
+        return MemoryStats(int(rows), sum(1 for _ in self.corrections()), size)
 
-    def clear(self) -> int:
-        """Forget everything, give the space back, and say how many rows there were."""
+    def clear(self, *, corrections: bool = False) -> int:
+        """Forget what models said, give the space back, and say how many rows there were.
+
+        ``corrections``: those too, which no model can make again.
+        """
         rows = self.stats().rows
         with _explained(self.path):
             with self._connection:
                 self._connection.execute("DELETE FROM outputs")
+                if corrections:
+                    self._connection.execute("DROP TABLE IF EXISTS corrections")
             self._connection.execute("VACUUM")
         return rows
+
+    def correct(self, corrections: Iterable[Correction]) -> None:
+        """Keep corrections, each in the place of an earlier one of its sentence, in one transaction.
+
+        Raises:
+            OutputError: as for :meth:`write`.
+        """
+        rows = [
+            (_correction_key(each.language, each.source), each.language, each.source, each.text) for each in corrections
+        ]
+        with _explained(self.path):
+            _patiently(lambda: self._keep(rows))
+
+    def _keep(self, rows: Sequence[tuple[bytes, str, str, str]]) -> None:
+        with self._connection:
+            self._connection.execute(_CORRECTIONS)
+            self._connection.executemany("INSERT OR REPLACE INTO corrections VALUES (?, ?, ?, ?)", rows)
+
+    def corrections(self) -> Iterator[Correction]:
+        """All corrections, by language and sentence.
+
+        Raises:
+            OutputError: the file is damaged.
+        """
+        with _explained(self.path):
+            if self._has_corrections():
+                rows = "SELECT language, source, text FROM corrections ORDER BY language, source"
+                yield from (Correction(*row) for row in self._connection.execute(rows))
+
+    def corrected(self, language: str, texts: Sequence[str]) -> dict[str, str]:
+        """Those sentences among ``texts`` that a person has put into English, with that English.
+
+        Where the file cannot be used, nothing is known, with a warning.
+        """
+        if self.lost:
+            return {}
+        try:
+            with _explained(self.path):
+                return self._corrected(language, texts) if self._has_corrections() else {}
+        except OutputError as error:
+            self.give_up(error)
+            return {}
+
+    def _corrected(self, language: str, texts: Sequence[str]) -> dict[str, str]:
+        keys = {text: _correction_key(language, text) for text in texts}
+        wanted = list(dict.fromkeys(keys.values()))
+        known: dict[bytes, str] = {}
+        for start in range(0, len(wanted), KEYS_PER_QUERY):
+            part = wanted[start : start + KEYS_PER_QUERY]
+            marks = ",".join("?" * len(part))
+            rows = self._connection.execute(f"SELECT key, text FROM corrections WHERE key IN ({marks})", part)  # noqa: S608
+            known.update(rows.fetchall())
+        return {text: known[key] for text, key in keys.items() if key in known}
+
+    def _has_corrections(self) -> bool:
+        tables = self._connection.execute("SELECT count(*) FROM sqlite_master WHERE name = 'corrections'")
+        return bool(tables.fetchone()[0])
 
     def close(self) -> None:
         """Close the file."""
@@ -158,6 +230,10 @@ class BoundMemory:
 
     def _key(self, text: str) -> bytes:
         return hashlib.sha256((self._prefix + text).encode("utf-8", "surrogatepass")).digest()
+
+
+def _correction_key(language: str, source: str) -> bytes:
+    return hashlib.sha256(f"{language}\0{one_line(source)}".encode("utf-8", "surrogatepass")).digest()
 
 
 def memory_files(path: Path) -> tuple[Path, ...]:

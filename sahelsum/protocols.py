@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Protocol
 
 from sahelsum.records import ArticleEntry, Output
@@ -16,6 +16,15 @@ class Memory(Protocol):
 
     def remember(self, outputs: Mapping[str, Output]) -> None:
         """Keep outputs for later; on disk when this returns."""
+
+
+Corrected = Callable[[Sequence[str]], Mapping[str, str]]
+"""Says which of some sentences a person has put into English, and how."""
+
+
+def nothing_corrected(texts: Sequence[str]) -> Mapping[str, str]:  # noqa: ARG001 - the form of :data:`Corrected`
+    """No sentence is corrected."""
+    return {}
 
 
 class NoMemory:

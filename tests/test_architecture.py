@@ -35,6 +35,8 @@ ARROWS: dict[str, str] = {
     "checks": "language records",
     "combine": "language records",
     "render": "language output records",
+    "corrections": "errors records",
+    "site": "combine errors output records render summarization",
     "translation": "catalog engines errors language protocols records segment",
     "summarization": "engines errors language protocols records",
     # edges
@@ -47,11 +49,11 @@ ARROWS: dict[str, str] = {
     "runs": "__version__ checks combine engines errors glossary language output protocols read records render segment "
     "summarization translation",
     "cluster": "__version__ engines errors protocols records runs warnings_heard",
-    "app": "catalog checks cluster engines errors glossary language lines memory output paths protocols read "
-    "records runs segment suggest summarization translation",
+    "app": "catalog checks cluster corrections engines errors glossary language lines memory output paths protocols "
+    "read records runs segment site suggest summarization translation",
     "__init__": "app",
-    "cli": "__version__ app atomic catalog checks engines errors export glossary language lines memory output paths "
-    "read records runs segment suggest warnings_heard",
+    "cli": "__version__ app atomic catalog checks corrections engines errors export glossary language lines memory "
+    "output paths read records runs segment site suggest warnings_heard",
     "__main__": "cli",
 }
 """Package or module at the top → what it may import of sahelsum. What is not here is forbidden."""
@@ -64,7 +66,7 @@ OWNERS = {
     "click": ("cli/",),
     "rich": ("cli/",),
     "huggingface_hub": ("catalog/hub.py",),
-    "jinja2": ("render/markdown/",),
+    "jinja2": ("render/markdown/", "render/html/"),
     "pyarrow": ("read/parquet.py", "export/", "cluster/"),
     "ray": ("cluster/",),
     "sacrebleu": ("app/metrics.py",),

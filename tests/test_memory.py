@@ -13,6 +13,7 @@ from sahelsum.app.settings import load_config
 from sahelsum.errors import OutputError
 from sahelsum.memory import MemoryFile
 from sahelsum.records import Finish, Hypothesis, Output
+from sahelsum.records.corrections import Correction
 
 OUTPUT = Output(7, (Hypothesis("Bamako „ok“", 4, -0.25), Hypothesis("Bamako", 2, None, Finish.LENGTH)), parts=2)
 
@@ -221,3 +222,48 @@ def test_models_open_without_a_memory_that_cannot_be_used(
         assert models.translator().memory.recall(["x"]) == {}
     assert "Going on without it" in caplog.text
     assert path.read_bytes() == content
+
+
+GAO = Correction("de", "Gao  schläft.", "Gao is asleep.")
+
+
+def test_corrections_are_known_by_language_and_sentence_whatever_its_spaces(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.correct([GAO])
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        assert file.corrected("de", ["Gao\nschläft.", "Gao schlaeft."]) == {"Gao\nschläft.": "Gao is asleep."}
+        assert file.corrected("fr", ["Gao schläft."]) == {}
+        assert list(file.corrections()) == [GAO]
+
+
+def test_a_later_correction_takes_the_place_of_an_earlier_one(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.correct([GAO])
+        file.correct([Correction("de", "Gao schläft.", "Gao sleeps.")])
+        assert file.corrected("de", ["Gao schläft."]) == {"Gao schläft.": "Gao sleeps."}
+        assert file.stats().corrections == 1
+
+
+def test_clearing_keeps_what_no_model_can_make_again(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.bind({}, "t").remember({"x": OUTPUT})
+        file.correct([GAO])
+        assert file.clear() == 1
+        assert (file.stats().rows, file.stats().corrections) == (0, 1)
+        file.clear(corrections=True)
+        assert file.stats().corrections == 0
+        file.correct([GAO])
+        assert file.stats().corrections == 1
+
+
+def test_more_corrections_than_one_query_holds(tmp_path: Path) -> None:
+    texts = [f"Satz {number}" for number in range(1234)]
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        file.correct(Correction("de", text, text.upper()) for text in texts)
+        assert file.corrected("de", texts) == {text: text.upper() for text in texts}
+
+
+def test_a_memory_without_corrections_knows_none(tmp_path: Path) -> None:
+    with MemoryFile(tmp_path / "m.sqlite") as file:
+        assert file.corrected("de", ["Gao schläft."]) == {}
+        assert list(file.corrections()) == []

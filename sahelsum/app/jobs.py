@@ -13,6 +13,7 @@ from pydantic import TypeAdapter
 
 from sahelsum.app.models import Models, opened_models
 from sahelsum.app.resources import glossary_of, memory_path
+from sahelsum.app.selection import selection_of
 from sahelsum.app.settings import PROJECT_FILE, Config, Settings, flat
 from sahelsum.catalog.cards import EngineName
 from sahelsum.errors import ConfigError
@@ -23,6 +24,8 @@ from sahelsum.output.write import file_key
 from sahelsum.protocols import Observer
 from sahelsum.read import ReadOptions
 from sahelsum.read.sources import Source, scan_sources
+from sahelsum.records import ArticleState
+from sahelsum.runs.artefacts import Style
 from sahelsum.runs.job import Job
 from sahelsum.runs.manifest import write_manifest
 from sahelsum.runs.pipeline import run
@@ -57,7 +60,17 @@ def run_sources(  # noqa: PLR0913 - a run is asked for in these words, from the 
         job = build_job(settings, scan.sources, models, force=force)
         report = _run(job, observer, settings, ray)
         write_manifest(job, report, described(config))
+        if settings.html and set(report.tally.states) - {ArticleState.FAILED}:
+            _make_site(settings.output, observer, force=force)
         return report
+
+
+def _make_site(output: Path, observer: Observer, *, force: bool) -> None:
+    # Templates, only where they are asked for.
+    from sahelsum.site import make_site  # noqa: PLC0415
+
+    for page in make_site(output, force=force).kept:
+        observer.note(f"kept      {page} (edited by hand; --force overwrites it)")
 
 
 def _refuse_memory_among(sources: Sequence[Source], settings: Settings) -> None:
@@ -97,6 +110,8 @@ def build_job(settings: Settings, sources: Sequence[Source], models: Models, *, 
         force=force,
         refuse_nonsense=settings.engine is not EngineName.ECHO,  # a dry run translates nothing
         shard_articles=settings.shard_articles,
+        selection=selection_of(settings),
+        style=Style(wikilinks=settings.wikilinks),
     )
 
 

@@ -7,6 +7,7 @@ import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from functools import partial
 
 from sahelsum import paths
 from sahelsum.app.resources import memory_path
@@ -21,7 +22,7 @@ from sahelsum.engines.selftest import SelfTestedEngine
 from sahelsum.errors import ConfigError, OutputError
 from sahelsum.language.packs import language_name, pack_of
 from sahelsum.memory import MemoryFile
-from sahelsum.protocols import Memory, NoMemory
+from sahelsum.protocols import Corrected, Memory, NoMemory, nothing_corrected
 from sahelsum.records import ModelInfo
 from sahelsum.runs.job import Model
 from sahelsum.translation.retries import retries_for
@@ -113,8 +114,20 @@ class Models:
         card = located.card
         memory = bind(engine.signature)
         calibration = Calibration(**card.estimate.model_dump()) if card.estimate else None
-        by_sentence = card.unit == "sentence"
-        return Model(engine, info, memory, card.low_logprob, calibration, retries, by_sentence)
+        return Model(
+            engine,
+            info,
+            memory,
+            card.low_logprob,
+            calibration,
+            retries,
+            by_sentence=card.unit == "sentence",
+            corrected=self._corrected() if kind == "translate" else nothing_corrected,
+        )
+
+    def _corrected(self) -> Corrected:
+        """What people corrected, in the language of the articles."""
+        return partial(self.memory.corrected, self.settings.source_language) if self.memory else nothing_corrected
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

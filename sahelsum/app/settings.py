@@ -5,6 +5,7 @@ Later sources win: defaults, the user's ``config.toml``, ``./sahelsum.toml``, ``
 
 from __future__ import annotations
 
+import datetime
 import json
 import os
 import re
@@ -37,8 +38,12 @@ _FLAGS = {
     "check_language": "--no-language-check",
     "shipped_glossary": "--no-shipped-glossary",
     "shard_articles": "--shard",
+    "countries": "--country",
+    "actors": "--actor",
 }
 """Settings whose flag has another name."""
+_SEPARATORS = {"glossary": os.pathsep, "countries": ",", "actors": ","}
+"""What stands between the elements of a list in a variable of the environment."""
 _TRUE = frozenset({"1", "true", "yes", "on"})
 _FALSE = frozenset({"0", "false", "no", "off"})
 _EXPECTED = {
@@ -49,11 +54,14 @@ _EXPECTED = {
     "output": "the path of a folder",
     "memory_path": "the path of a file, or an empty text",
     "glossary": 'a list of files, such as ["terms.toml"]',
+    "since": 'a date such as "2026-03-01", "2026-03" or "2026", or an empty text',
+    "countries": 'a list of countries by their English names, such as ["Mali", "Niger"]',
+    "actors": 'a list of names, such as ["JNIM", "Lavrov"]',
     "checks.disabled": 'a list of codes of findings, such as ["QUOTE-LOST"], but not MT-FAILED or MT-EMPTY',
 }
 
 
-GlossaryFile = Annotated[str, Field(min_length=1)]
+GivenText = Annotated[str, Field(min_length=1)]
 
 
 class Settings(BaseModel):
@@ -67,7 +75,8 @@ class Settings(BaseModel):
     summarizer: str = Field(
         "auto",
         min_length=1,
-        description='Summary model: alias or path; "auto": the bundled one for articles, if any; "extractive": chosen sentences.',
+        description="Summary model: alias or path; auto: the bundled one for articles, if any; "
+        "extractive: chosen sentences.",
     )
     engine: EngineName = Field(
         EngineName.AUTO, strict=False, description='Runtime; "auto": the first of the model card that works here.'
@@ -88,6 +97,7 @@ class Settings(BaseModel):
         0, ge=0, le=65_536, description="Source tokens per batch; less needs less memory; 0: what suits the machine."
     )
     output: Path = Field(Path("outputs"), strict=False, description="Folder for the digests.")
+    html: bool = Field(False, description="Make the reading room too: site/index.html, for a browser.")
     offline: bool = Field(False, description="Never use the network, not even for `models fetch`.")
     use_memory: bool = Field(True, description="Keep translations and use them again.")
     memory_path: str = Field("", description="File of the translation memory; empty: in the cache folder.")
@@ -100,8 +110,22 @@ class Settings(BaseModel):
         le=100_000,
         description="Part the output into folders of so many articles; 0: never; -1: of 1,000 if there are over 5,000.",
     )
+    since: str = Field(
+        "",
+        pattern=r"^(\d{4}(-\d\d(-\d\d)?)?)?$",
+        description="digest.md is about articles published since then; empty: about all.",
+    )
+    countries: tuple[GivenText, ...] = Field(
+        (), strict=False, max_length=50, description="digest.md is about articles on one of these countries."
+    )
+    actors: tuple[GivenText, ...] = Field(
+        (), strict=False, max_length=50, description="digest.md is about articles that name one of these actors."
+    )
+    wikilinks: bool = Field(
+        False, description="Link the names of actors and places to notes on them, as in an Obsidian vault."
+    )
     summary_sentences: int = Field(3, ge=1, le=10, description="Sentences a summary aims at.")
-    glossary: tuple[GlossaryFile, ...] = Field(
+    glossary: tuple[GivenText, ...] = Field(
         (), strict=False, max_length=20, description="Your own glossaries, on top of the shipped one: TOML or CSV."
     )
     shipped_glossary: bool = Field(True, description="Use the terms that come with sahelsum.")
@@ -116,6 +140,14 @@ class Settings(BaseModel):
         texts = value if isinstance(value, tuple) else (value,)
         if any(isinstance(text, str | Path) and not str(text).isprintable() for text in texts):
             raise ValueError("control characters")
+        return value
+
+    @field_validator("since")
+    @classmethod
+    def _real_date(cls, value: str) -> str:
+        """A month has a number from 1 to 12, and its days."""
+        if value:
+            datetime.date.fromisoformat(value + "-01" * (2 - value.count("-")))
         return value
 
     @field_validator("output", mode="before")
@@ -312,8 +344,8 @@ def _from_text(key: str, text: str) -> object:
     field = Settings.model_fields.get(key)
     if field is not None and field.annotation is bool:
         return True if text.lower() in _TRUE else False if text.lower() in _FALSE else text
-    if key == "glossary":
-        return text.split(os.pathsep)
+    if key in _SEPARATORS:
+        return [part.strip() for part in text.split(_SEPARATORS[key])]
     if field is not None and field.annotation is int and re.fullmatch(r"[+-]?[0-9]{1,18}", text):
         return int(text)
     return text

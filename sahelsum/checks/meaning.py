@@ -53,7 +53,7 @@ def check_names(item: Translation, source: Pack) -> Iterator[Finding]:
     named, english = source.names(_no_currency(item.sentence.text)), names_in_english(_no_currency(item.text))
     lost, added = _unsettled(named, english), _unsettled(english, named)
     if _BODY.search(item.text):
-        lost = [name for name in lost if known_names()[name].kind is not FactKind.ORGANISATION]
+        lost = [name for name in lost if known_names()[name].kind not in _BODIES]
     number = item.sentence.number
     if lost:
         message = f"The English lacks a name of the {source.name}" + (", and has another." if added else ".")
@@ -63,6 +63,7 @@ def check_names(item: Translation, source: Pack) -> Iterator[Finding]:
         yield Finding("NAME-ADDED", Severity.WARNING, message, number, target_value=", ".join(added))
 
 
+_BODIES = (FactKind.ORGANISATION, FactKind.MEDIUM)
 _BODY = re.compile(
     r"\b(?:the|this|its|African) (?:\w+ )?(?:bloc|alliance|organi[sz]ation|grouping|world body|union)\b", re.IGNORECASE
 )

@@ -24,6 +24,8 @@ COMMANDS = {
     "check": "sahelsum.cli.check:check_command",
     "explain": "sahelsum.cli.explain:explain_command",
     "inspect": "sahelsum.cli.inspect:inspect_command",
+    "site": "sahelsum.cli.site:site_command",
+    "correct": "sahelsum.cli.correct:correct_command",
     "export": "sahelsum.cli.export:export_command",
     "glossary": "sahelsum.cli.glossary:glossary_group",
     "models": "sahelsum.cli.models:models_group",
@@ -129,6 +131,7 @@ def cli() -> None:
     Examples:
       sahelsum run seeds/                      digests of all articles in a folder, into outputs/
       sahelsum run seeds/ --translator PATH    with another model: alias, hub id or folder
+      sahelsum site                            the digests of outputs/ as pages for a browser
       sahelsum inspect article.txt             what is read, and how it is cut into sentences
       echo 'Guten Tag.' | sahelsum translate   translate standard input
       sahelsum doctor                          is everything in place?

@@ -1,4 +1,4 @@
-"""``sahelsum memory``: look at the translation memory, or empty it."""
+"""``sahelsum memory``: look at the translation memory, exchange it with other programs, or empty it."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ import click
 
 @click.group("memory")
 def memory_group() -> None:
-    """Show or clear the translation memory."""
+    """Show, export, import or clear the translation memory."""
 
 
 @memory_group.command("show")
@@ -24,15 +24,64 @@ def show_command(as_json: bool) -> None:
     with MemoryFile(path) as memory:
         stats = memory.stats()
     if as_json:
-        click.echo(json.dumps({"path": str(path), "rows": stats.rows, "size_bytes": stats.size_bytes}))
+        counts = {"rows": stats.rows, "corrections": stats.corrections, "size_bytes": stats.size_bytes}
+        click.echo(json.dumps({"path": str(path), **counts}))
     else:
-        click.echo(f"{path}: {stats.rows:,} texts, {stats.size_bytes / 1e6:.1f} MB")
+        told = f"{stats.rows:,} texts, {stats.corrections:,} corrections, {stats.size_bytes / 1e6:.1f} MB"
+        click.echo(f"{path}: {told}")
+
+
+@memory_group.command("export")
+@click.option("--tmx", "target", metavar="FILE", required=True, help="File to write: TMX 1.4, for other programs.")
+@click.argument("outputs", nargs=-1, metavar="[OUTPUTS]...")
+def export_command(target: str, outputs: tuple[str, ...]) -> None:
+    """Write the corrections of people into a file that other translation programs read.
+
+    With OUTPUTS, folders that `sahelsum run` wrote to, also what models made of their sentences, marked as such.
+
+    \b
+    Examples:
+      sahelsum memory export --tmx corrections.tmx
+      sahelsum memory export --tmx everything.tmx outputs
+    """
+    from sahelsum import __version__
+    from sahelsum.app.corrections import units
+    from sahelsum.atomic import write_pieces
+    from sahelsum.cli.options import load_settings
+    from sahelsum.corrections import tmx_pieces
+
+    known = list(units(load_settings({}).settings, tuple(map(Path, outputs))))
+    write_pieces(Path(target), tmx_pieces(known, __version__))
+    click.echo(f"{len(known):,} sentences in {target}", err=True)
+
+
+@memory_group.command("import")
+@click.argument("source", metavar="FILE")
+def import_command(source: str) -> None:
+    """Take the sentences of a TMX file as the work of people: they come before any wording of a model.
+
+    Pages made before are made again by the next `sahelsum correct`, or by `sahelsum run --force` after deleting them.
+
+    \b
+    Examples:
+      sahelsum memory import corrections.tmx
+    """
+    from sahelsum.app.corrections import import_corrections
+    from sahelsum.cli.options import load_settings
+
+    done = import_corrections(Path(source), load_settings({}).settings)
+    if done.machine:
+        click.echo(f"left      {done.machine:,} sentences that a model of sahelsum translated", err=True)
+    if done.other:
+        click.echo(f"left      {done.other:,} units without one sentence of another language and its English", err=True)
+    click.echo(f"{len(done.corrections):,} corrections kept.", err=True)
 
 
 @memory_group.command("clear")
 @click.option("--yes", is_flag=True, help="Do not ask.")
-def clear_command(yes: bool) -> None:
-    """Forget everything; the next run translates anew. A damaged memory in its usual place is deleted."""
+@click.option("--corrections", is_flag=True, help="Forget what people corrected too; no model can make it again.")
+def clear_command(yes: bool, corrections: bool) -> None:
+    """Forget what models said; the next run translates anew. A damaged memory in its usual place is deleted."""
     from sahelsum.errors import OutputError
     from sahelsum.memory import MemoryFile, memory_files
 
@@ -42,7 +91,7 @@ def clear_command(yes: bool) -> None:
     path, usual = _path()
     try:
         with MemoryFile(path) as memory:
-            rows = memory.clear()
+            rows = memory.clear(corrections=corrections)
         click.echo(f"Forgot {rows:,} texts.")
     except OutputError:
         # Elsewhere it might be somebody else's file.

@@ -46,6 +46,12 @@ if TYPE_CHECKING:
 )
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--max-article-bytes", type=int, metavar="N", default=None, help="Refuse larger articles.")
+@click.option("--since", metavar="DATE", default=None, help="digest.md of articles published since: 2026-03-01, 2026.")
+@click.option("--country", "countries", multiple=True, metavar="NAME", help="digest.md of articles on this country.")
+@click.option("--actor", "actors", multiple=True, metavar="NAME", help="digest.md of articles that name this actor.")
+@click.option(
+    "--wikilinks/--no-wikilinks", default=None, help="Names as [[links]] to notes on them, for an Obsidian vault."
+)
 @click.option(
     "--batch-tokens",
     type=int,
@@ -70,6 +76,7 @@ if TYPE_CHECKING:
     help="Work on a Ray cluster: auto, HOST:PORT, ray://HOST:PORT, or nothing for one of this machine alone.",
 )
 @click.option("--ray-actors", type=click.IntRange(0), metavar="N", default=None, help="Workers of a run with --ray.")
+@click.option("--html/--no-html", default=None, help="Make the reading room too: site/index.html, for a browser.")
 @click.option("--force", is_flag=True, help="Overwrite digests of sahelsum that were edited by hand.")
 @click.option("--strict", is_flag=True, help="Exit 3 if any digest should be reviewed.")
 @click.option("--json", "as_json", is_flag=True, help="Print the run report as JSON on standard output.")
@@ -91,16 +98,21 @@ def run_command(
     """Make English digests of German articles.
 
     SOURCES are files (.txt .md .html .jsonl .parquet), folders, patterns such as 'news/*.txt', or - for standard input.
-    Writes one Markdown page per article, digest.md across all of them, data/*.json and run.json. Running it again
-    does only what has changed. Large runs go into parts, part-0001 and so on, each with a digest.md of its own.
+    Writes one Markdown page per article, digest.md across all of them, digest.json, data/*.json and run.json. Running
+    it again does only what has changed, and digest.md says what is new. --since, --country and --actor choose what
+    digest.md is about; of several countries or actors, one is enough. Large runs go into parts, part-0001 and so on,
+    each with a digest.md of its own.
 
     \b
     Examples:
       sahelsum run seeds/
+      sahelsum run seeds/ --html                        with pages for a browser, in outputs/site/
       sahelsum run seeds/ -o digests --quality best
       sahelsum run news.jsonl --translator opus-mt-de-en
       sahelsum run archive.jsonl --shard 500            in parts of 500 articles
       cat article.txt | sahelsum run - -o out
+      sahelsum run news/ --since 2026-03 --country Mali --country Niger
+      sahelsum run seeds/ -o vault --wikilinks          for Obsidian
       sahelsum run seeds/ --engine echo -o /tmp/dry     a dry run without any model
       sahelsum run news.parquet --ray auto              on the Ray cluster this machine belongs to
     """
@@ -153,14 +165,16 @@ def report_json(report: RunReport) -> Iterator[str]:
 
 def closing_line(report: RunReport, settings: Settings) -> str:
     """What the run did, in one or two lines, with the file to open next."""
-    from sahelsum.output.names import COMBINED_PAGE
+    from sahelsum.output.names import COMBINED_PAGE, SITE_START
     from sahelsum.records import ArticleState
 
     tally = report.tally
     parts = [f"{tally.states[state]} {state}" for state in ArticleState if tally.states[state]]
     told = ", ".join(parts) + (f"; {tally.to_review} to review" if tally.to_review else "")
     sentences = f"{report.sentences_translated} sentences translated, {report.sentences_remembered} remembered"
-    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}Read {settings.output / COMBINED_PAGE}"
+    then = f"Read {settings.output / COMBINED_PAGE}"
+    room = f", or open {settings.output / SITE_START} in a browser" if settings.html else ""
+    return f"{told}. {sentences}, {report.seconds:.1f} s.\n{corrections(report)}{then}{room}"
 
 
 def corrections(report: RunReport) -> str:

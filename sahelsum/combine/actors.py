@@ -11,6 +11,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from sahelsum.combine.facts import ACTOR_KINDS
 from sahelsum.combine.indexes import NamedPlace, index
 from sahelsum.language.english import folded
 from sahelsum.language.names import known_names
@@ -18,7 +19,6 @@ from sahelsum.language.packs import pack_of
 from sahelsum.records import Digest, Fact, FactKind, Translation
 from sahelsum.records.folder import IndexEntry
 
-ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.PERSON, FactKind.NAME)
 _PERSON_KINDS = (FactKind.PERSON, FactKind.NAME)
 _NO_PERSON = re.compile(r"\b(?:for|of|and|the|de la|des|für|und)\b|&")
 """Words of the names of organisations (``Center for Strategic and International Studies``)."""

@@ -1,4 +1,4 @@
-"""Key facts of a translated article: names, places, numbers, dates, each with the paragraphs that have it.
+"""Key facts of a translated article: names, places, numbers, dates, themes, each with the paragraphs that have it.
 
 The source decides what is listed, since a translation may lose or invent a name or a number; the English gives the
 wording. Only where the known names of a language are not known, the English decides on those.
@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from functools import cache
 
+from sahelsum.combine.themes import themes_of
 from sahelsum.language.dates import ENGLISH_MONTHS
 from sahelsum.language.english import folded
 from sahelsum.language.english_quantities import english_quantities
@@ -19,6 +20,8 @@ from sahelsum.language.packs import pack_of
 from sahelsum.language.quantities import Quantity, search_before
 from sahelsum.records import Article, Fact, FactKind, Translation
 
+ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.PERSON, FactKind.NAME)
+"""Who acts; the news media, who tell, are none of them."""
 FactKey = tuple[FactKind, str]
 
 
@@ -32,6 +35,7 @@ def key_facts(article: Article, translations: Sequence[Translation]) -> tuple[Fa
     known = {block.number for block in article.blocks}
     order = list(FactKind)
     facts = [Fact(kind, text, tuple(sorted(numbers & known))) for (kind, text), numbers in blocks.items()]
+    facts.extend(themes_of(article))
     return tuple(sorted(facts, key=lambda fact: order.index(fact.kind)))
 
 
@@ -144,14 +148,20 @@ def _number_phrases(text: str, english: str, source: Pack) -> Iterator[str]:
         if same is not None and _telling(quantity, english):
             unit = _UNIT.match(english, quantity.end)
             if unit:
-                yield _qualifier(text, same, source) + english[quantity.start : unit.end()]
+                qualifier = qualifier_before(text, same, source)
+                yield f"{qualifier} {english[quantity.start : unit.end()]}".lstrip()
 
 
-def _qualifier(text: str, position: int, source: Pack) -> str:
-    for english, pattern in source.qualifiers.items():
-        if search_before(pattern, text, position):
-            return f"{english} "
-    return ""
+def qualifier_before(text: str, position: int, source: Pack) -> str:
+    """English ``at least`` and the like for what stands right before a number of the source; empty for nothing."""
+    matching = (english for english, words in source.qualifiers.items() if search_before(words, text, position))
+    return next(matching, "")
+
+
+def unit_after(english: str, quantity: Quantity) -> str:
+    """What an English number counts: ``Malian soldiers``; empty if no plural follows it."""
+    unit = _UNIT.match(english, quantity.end)
+    return unit.group().strip(" -") if unit else ""
 
 
 def _telling(quantity: Quantity, english: str) -> bool:

@@ -1,4 +1,4 @@
-"""What the page across all articles shows: timeline, countries, themes, actors, figures that differ, what to review."""
+"""What the page across all articles shows: events, countries and themes, actors, places, what to review."""
 
 from __future__ import annotations
 
@@ -6,31 +6,52 @@ from collections.abc import Sequence
 
 from sahelsum.combine.actors import actors
 from sahelsum.combine.duplicates import duplicates
-from sahelsum.combine.figures import differing_figures
-from sahelsum.combine.indexes import countries, themes
-from sahelsum.combine.timeline import events, publications
-from sahelsum.records import Digest, Failure, Overview, Severity
-from sahelsum.records.folder import CombinedDigest, ReviewItem
+from sahelsum.combine.events import events
+from sahelsum.combine.indexes import countries, crossings, of_kind, places, with_company
+from sahelsum.records import Digest, FactKind, Failure, Overview, Severity
+from sahelsum.records.folder import CombinedDigest, Publication, ReviewItem, Scope
+
+WHOLE = Scope()
+"""Everything, and nothing of it new."""
 
 
-def combine(digests: Sequence[Digest], failures: Sequence[Failure], overview: Overview | None) -> CombinedDigest:
-    """Put the finished articles of a folder together; the order of the articles is kept."""
-    same = duplicates(digests)
-    copies = {item.copy_id for item in same}
+def combine(
+    digests: Sequence[Digest], failures: Sequence[Failure], overview: Overview | None, scope: Scope = WHOLE
+) -> CombinedDigest:
+    """Put the finished articles of a folder together; the order of the articles is kept.
+
+    Args:
+        digests: those that the page is about, as :func:`sahelsum.combine.selection.select` chose them.
+        failures: the articles that could not be done.
+        overview: of these articles.
+        scope: what was chosen, and which of them are new.
+    """
+    by_country, by_theme = countries(digests), of_kind(digests, FactKind.THEME)
+    named, towns = actors(digests), places(digests)
     return CombinedDigest(
         digests=tuple(digests),
         failures=tuple(failures),
         overview=overview,
-        publications=publications(digests),
+        publications=_publications(digests),
         events=events(digests),
-        countries=countries(digests),
-        themes=themes(digests),
-        actors=actors(digests),
-        figures=differing_figures([digest for digest in digests if digest.article.id not in copies]),
+        countries=by_country,
+        themes=by_theme,
+        crossings=crossings(by_country, by_theme),
+        actors=with_company(named, named, [*towns, *by_country]),
+        media=of_kind(digests, FactKind.MEDIUM),
+        places=with_company(towns, named, ()),
         review=_review(digests),
-        duplicates=same,
+        duplicates=duplicates(digests),
         models=tuple(dict.fromkeys(model for item in digests for model in (item.translator, item.summarizer))),
+        scope=scope,
     )
+
+
+def _publications(digests: Sequence[Digest]) -> tuple[Publication, ...]:
+    """The articles with a date, earliest first."""
+    dated = [(digest.article.date, digest.article.id) for digest in digests]
+    entries = [Publication(date.value, date.precision, article_id) for date, article_id in dated if date]
+    return tuple(sorted(entries, key=lambda entry: entry.date))
 
 
 def _review(digests: Sequence[Digest]) -> tuple[ReviewItem, ...]:

@@ -66,9 +66,9 @@ ARTICLE_COLUMNS = (
 SENTENCE_COLUMNS = (
     Column("article_id", Kind.TEXT, "stem of the article's page"),
     Column("source", Kind.TEXT, "file it was read from, with line or row"),
-    Column("paragraph", Kind.WHOLE, "number of its block, p3 in the page"),
+    Column("paragraph", Kind.WHOLE, "number of its block, ¶3 in the page"),
     Column("block", Kind.TEXT, "paragraph, heading or caption"),
-    Column("sentence", Kind.WHOLE, "its number in the article, from 1"),
+    Column("sentence", Kind.WHOLE, "its number in the article, from 1: the anchor ^s1 in the page"),
     Column("german", Kind.TEXT, "source sentence"),
     Column("english", Kind.TEXT, "translation; starts with [not translated] where it failed"),
     Column("score", Kind.DECIMAL, "mean natural-log probability a token, where the engine tells"),

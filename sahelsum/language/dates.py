@@ -10,10 +10,18 @@ from sahelsum.records import ArticleDate, DatePrecision
 
 ENGLISH_MONTHS = tuple("January February March April May June July August September October November December".split())
 NO_DATE = "date not given"
+YEAR_UNKNOWN = "--"
+"""What a date without its year begins with (ISO 8601 calls it truncated)."""
 
 
 def date_in_words(value: str, precision: DatePrecision) -> str:
-    """``2025-11-16`` as ``16 November 2025``, ``2025-04`` as ``April 2025``; a value of another form as it is."""
+    """``2025-11-16`` as ``16 November 2025``, ``2025-04`` as ``April 2025``; a value of another form as it is.
+
+    One without its year (``--11-01``) says so: ``1 November, year not given``.
+    """
+    if value.startswith(YEAR_UNKNOWN):
+        known = date_in_words(f"0000-{value.removeprefix(YEAR_UNKNOWN)}", precision)
+        return f"{known.removesuffix(' 0000')}, year not given"
     parts = value.split("-")
     if precision is DatePrecision.YEAR or len(parts) == 1:
         return parts[0]
@@ -39,7 +47,10 @@ class Day:
 
 @dataclass(frozen=True, slots=True)
 class NamedDate:
-    """A date with its precision; ``counted_from`` holds the words that were counted from the publication."""
+    """A date with its precision; ``counted_from`` holds the words that were counted from the publication.
+
+    A value that begins with :data:`YEAR_UNKNOWN` has no year: ``--11-01``, ``--05``.
+    """
 
     value: str
     precision: DatePrecision

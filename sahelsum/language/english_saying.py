@@ -1,6 +1,8 @@
-"""English words that leave a statement with somebody, or open. Data only."""
+"""English words that leave a statement with somebody, or open, and with whom they leave it."""
 
 from __future__ import annotations
+
+import re
 
 SAYING = """
     accord* account* acknowledg* accus* add added adding adds admit* alleg* announc* argu* as_per ask* assert*
@@ -21,3 +23,17 @@ OPEN = """
     wants whether worr* would perhaps are_to is_to was_to were_to
 """
 """Further words that leave a statement open, or tell of somebody's mind."""
+
+_WHO = r"(?:the |its |their |a |an )?(?P<who>[^,;:.()“”\"–—]{2,60}?)"
+_CLAIMED_BY = re.compile(
+    rf"\b[Aa]ccording to {_WHO}(?=[,;:.()–—]|\s(?:at least|at most|more than|less than|fewer than|up to|about|around|"
+    r"some|some of|who|which|that|were|was|have|has|had|are|is|in|on)\b|\s\d|$)"
+    r"|\b[Aa]s (?:the )?(?P<paper>[A-Z][\w’&-]*(?:\s[A-Z][\w’&-]*){0,4}) (?:reports?|reported|writes|wrote)\b"
+)
+"""``according to government sources``, ``as the Washington Post reports``."""
+
+
+def claimed_by(english: str) -> str:
+    """Who says what an English sentence says, as far as it tells; empty if it does not."""
+    found = _CLAIMED_BY.search(english)
+    return " ".join((found["who"] or found["paper"]).split()) if found else ""

@@ -161,10 +161,18 @@ class Figures:
     """From the end of a number on: what is counted, as the group ``unit``."""
     thing_of: Callable[[str], str]
     """One word for all that mean the same thing, of a unit in lower case; empty for a measure."""
-    at_least: re.Pattern[str]
-    """Right before the number, as the following ones."""
-    at_most: re.Pattern[str]
-    roughly: re.Pattern[str]
+    living: re.Pattern[str]
+    """Finds out whether ``thing_of`` names people: only they are killed, wounded, abducted, captured or displaced."""
+    one: re.Pattern[str]
+    """The whole of a word that counts one (``ein Soldat``)."""
+    number_of: re.Pattern[str]
+    """Before a number that is people without saying so (``the number of dead rose to``)."""
+    total: re.Pattern[str]
+    """Words that make a number the sum over a time."""
+    before_place: re.Pattern[str]
+    """Right before the name of a place: that something happened there."""
+    there: re.Pattern[str]
+    """A word for a place that was named before."""
 
 
 NO_CHECKING = Checking()
@@ -199,6 +207,10 @@ class Pack:
     """All dates of a text, in English words."""
     named_dates: Callable[[str, ArticleDate | None], list[NamedDate]] = field(default=lambda _, __: [])
     """The dates that a text names or, with the day of publication, counts from that; earliest first."""
+    partial_dates: Callable[[str], list[NamedDate]] = field(default=lambda _: [])
+    """Days and months that a text names without their year."""
+    time_words: Callable[[str, bool], str] = field(default=lambda _text, _day: "")
+    """The words of a text that say when without naming a date, a day of the past alone if so asked; empty for none."""
     name_forms: Callable[[str], frozenset[tuple[str, str]]] = field(default=lambda _: frozenset())
     """The known names of a text: each entry of the gazetteer with the form that the text uses."""
     no_name_starts: frozenset[str] = frozenset()

@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import stat
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
@@ -81,16 +81,18 @@ def row_of(digest: Digest, page_bytes: int, data: bytes) -> Row:
 
 
 def combined_key(
-    recipe: str, rows: Iterable[Row], failures: Iterable[tuple[str, str]], older: Sequence[str] = ()
+    recipe: str, rows: Iterable[Row], failures: Iterable[tuple[str, str]], scope: Mapping[str, object]
 ) -> str:
-    """Hash of all that the page across all articles is made from."""
+    """Hash of all that the page across all articles is made from.
+
+    ``scope``: what is chosen of them, what is new, what is older than this run.
+    """
     key = hashlib.sha256(recipe.encode())
     for row in rows:
         key.update(json.dumps([row.id, row.source, row.data_sha256]).encode())
     for failure in failures:
         key.update(json.dumps(failure).encode())
-    if older:
-        key.update(json.dumps(older).encode())
+    key.update(json.dumps(scope, sort_keys=True).encode())
     return key.hexdigest()
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from sahelsum.atomic import output_error, remove_leftovers
 from sahelsum.errors import OutputError
-from sahelsum.output.names import DATA_FOLDER, LOCK, PART_FOLDERS
+from sahelsum.output.names import DATA_FOLDER, LOCK, PART_FOLDERS, SITE_FOLDER
 from sahelsum.output.write import OutputFolder, file_key
 
 if sys.platform == "win32":
@@ -77,3 +77,5 @@ def _remove_leftovers(root: Path) -> None:
         for folder in (root, *root.glob(PART_FOLDERS)):
             remove_leftovers(folder)
             remove_leftovers(folder / DATA_FOLDER)
+            remove_leftovers(folder / SITE_FOLDER)
+            remove_leftovers(folder / SITE_FOLDER / "article")

@@ -40,7 +40,7 @@ class BlockKind(StrEnum):
 class Block:
     """A paragraph, a sub-heading or a picture caption, in reading order.
 
-    ``number`` counts from 1 over all blocks and is the anchor (``p3``) in the digest.
+    ``number`` counts from 1 over all blocks; a page calls it ``¶3``.
     """
 
     number: int
@@ -102,7 +102,10 @@ class Article:
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """One source sentence. ``number`` counts from 1 over the article; ``block`` is its block's number."""
+    """One source sentence. ``number`` counts from 1 over the article; ``block`` is its block's number.
+
+    The number is the anchor (``^s12``) in the page.
+    """
 
     number: int
     block: int
@@ -173,6 +176,8 @@ class Translation:
     """Estimated probability, 0 to 1, that it misleads; None without a calibration of the model, or a score."""
     pieced: bool = False
     """Its parts were translated one by one, because no wording kept what must not change."""
+    human: bool = False
+    """A person wrote the text: a correction that the translation memory knows."""
     failure: str | None = None
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 
@@ -289,17 +294,20 @@ class FactKind(StrEnum):
     PLACE = "place"
     ARMED_GROUP = "armed group"
     ORGANISATION = "organisation"
+    MEDIUM = "news medium"
+    """A paper, a broadcaster or an agency: who tells, not who acts."""
     PERSON = "person"
     """Somebody well known, by the usual English spelling."""
     NAME = "name"
     """Another person or name, which the source and the English text spell alike."""
     NUMBER = "number"
     DATE = "date"
+    THEME = "theme"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A name, number or date of the article, with the numbers of the blocks that have it."""
+    """A name, number, date or theme of the article, with the numbers of the blocks that have it."""
 
     kind: FactKind
     text: str

@@ -6,8 +6,10 @@ marks, which are a printer's business. Texts from outside stand in it as they ca
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+import re
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Generic, TypeVar
 
 from sahelsum.language.dates import NO_DATE, date_in_words
@@ -17,7 +19,10 @@ from sahelsum.records import (
     ArticleDate,
     BlockKind,
     Digest,
+    ExtractKind,
+    Finding,
     ModelInfo,
+    Severity,
     Summary,
     SummaryMethod,
     Support,
@@ -68,6 +73,8 @@ class SummarySentenceView:
     text: str
     evidence: tuple[SentencePlace, ...]
     support: Support
+    finding: int | None = None
+    """Number, on the article's page, of the worst finding that concerns it; None if there is none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +85,29 @@ class SummaryView:
     method: str
 
 
-def summary_view(summary: Summary, blocks: Mapping[int, int]) -> SummaryView:
-    """A summary with its evidence, as far as the article has it.
-
-    Args:
-        summary: the summary.
-        blocks: the block of each sentence of the article, by their numbers.
-    """
+def summary_view(digest: Digest) -> SummaryView:
+    """The summary of an article with its evidence, as far as the article has it."""
+    blocks = blocks_by_sentence(digest)
+    findings = {finding.summary_sentence: number for number, finding in reversed(ranked_findings(digest))}
     sentences = [
         SummarySentenceView(
             sentence.text,
             tuple(SentencePlace(blocks[number], number) for number in sentence.evidence if number in blocks),
             sentence.support,
+            findings.get(position),
         )
-        for sentence in summary.sentences
+        for position, sentence in enumerate(digest.summary.sentences, 1)
     ]
-    return SummaryView(tuple(sentences), method_note(summary))
+    return SummaryView(tuple(sentences), method_note(digest.summary))
+
+
+_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+
+
+def ranked_findings(digest: Digest) -> list[tuple[int, Finding]]:
+    """The findings of an article, worst first, each with its number on the article's page, from 1."""
+    ranked = sorted(digest.findings, key=lambda item: (_WORST_FIRST.index(item.severity), item.sentence or 0))
+    return list(enumerate(ranked, 1))
 
 
 def blocks_by_sentence(digest: Digest) -> dict[int, int]:
@@ -126,22 +140,36 @@ def written_date(date: ArticleDate | None) -> str:
 
 
 def article_facts(digest: Digest) -> tuple[str, ...]:
-    """When, where from, where, how long; what is not known is left out."""
+    """When, where from, by whom, where, how long; what is not known is left out."""
     article = digest.article
     sentences = f"{count(len(digest.translations), 'sentence')} in {count(paragraphs(article), 'paragraph')}"
     language = f"translated from {language_name(article.language)}"
-    return _told(written_date(article.date), article.credit or "", _place(article), sentences, language)
+    author = author_of(article)
+    credit = article.credit or ""
+    own = "" if author in credit else author
+    return _told(written_date(article.date), credit, own, place_of(article), sentences, language)
 
 
 def _told(*texts: str) -> tuple[str, ...]:
     return tuple(text for text in texts if text)
 
 
-def _place(article: Article) -> str:
+def place_of(article: Article) -> str:
     """The dateline, by its English name where that is known."""
     dateline = article.dateline or ""
     known = pack_of(article.language).names(dateline)
     return next(iter(known)) if len(known) == 1 and len(dateline.split()) == 1 else dateline
+
+
+_AUTHOR_KEYS = frozenset({"author", "authors", "autor", "autoren", "autorin", "byline"})
+
+
+def author_of(article: Article) -> str:
+    """Who wrote an article, as its source says; empty if it does not."""
+    named = (value for key, value in article.metadata if key.casefold() in _AUTHOR_KEYS)
+    byline = re.compile(rf"\s*(?:{pack_of(article.language).reading.byline})\s+(?P<name>.+)", re.DOTALL)
+    credited = (byline.fullmatch(extract.text) for extract in article.extracts if extract.kind is ExtractKind.CREDIT)
+    return next(chain(filter(None, named), (match["name"].strip() for match in credited if match)), "")
 
 
 def languages(digests: Iterable[Digest]) -> list[str]:
@@ -181,17 +209,6 @@ def model_facts(model: ModelInfo) -> tuple[str, ...]:
         f"settings {model.signature[:12]}" if model.signature else "",
         f"Licence note: {model.licence_note}" if model.licence_note else "",
     )
-
-
-def model_fields(role: str, model: ModelInfo) -> dict[str, FieldValue]:
-    """A model's entries in the head of a page."""
-    fields: dict[str, FieldValue] = {
-        role: model.alias,
-        f"{role}_revision": model.revision,
-        f"{role}_licence": model.licence,
-        f"{role}_engine": model.engine,
-    }
-    return fields | ({f"{role}_licence_note": model.licence_note} if model.licence_note else {})
 
 
 def licence_notes(models: Iterable[ModelInfo]) -> tuple[str, ...]:

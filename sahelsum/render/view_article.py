@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from sahelsum.language.packs import language_name
@@ -13,6 +14,7 @@ from sahelsum.records import (
     BlockKind,
     Digest,
     ExtractKind,
+    Fact,
     FactKind,
     Finding,
     Receipt,
@@ -27,8 +29,7 @@ from sahelsum.render.view import (
     blocks_by_sentence,
     count,
     model_facts,
-    model_fields,
-    paragraphs,
+    ranked_findings,
     review_counts,
     summary_view,
     what_is_compared,
@@ -40,19 +41,25 @@ FACT_HEADINGS = {
     "Places": (FactKind.PLACE,),
     "Armed groups": (FactKind.ARMED_GROUP,),
     "Organisations and forces": (FactKind.ORGANISATION,),
+    "News media": (FactKind.MEDIUM,),
     "People and other names": (FactKind.PERSON, FactKind.NAME),
     "Numbers": (FactKind.NUMBER,),
     "Dates": (FactKind.DATE,),
+    "Themes": (FactKind.THEME,),
 }
-_WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
+ACTOR_KINDS = (FactKind.ARMED_GROUP, FactKind.ORGANISATION, FactKind.PERSON, FactKind.NAME)
+NAMED_KINDS = (*ACTOR_KINDS, FactKind.COUNTRY, FactKind.PLACE)
+"""Facts that have a note of their own, where notes are written."""
 
 
 @dataclass(frozen=True, slots=True)
 class KeyFact:
-    """A name, number or date, and the blocks that have it."""
+    """A name, number, date or theme, and the blocks that have it, each with its first sentence."""
 
     text: str
-    blocks: tuple[int, ...]
+    places: tuple[SentencePlace, ...]
+    named: bool
+    """Whether it is an actor or a place, which may have a note of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,12 +78,17 @@ class FindingView:
     concerns the whole article where neither is there.
     """
 
+    number: int
+    """Its place among the findings of the article, from 1."""
     code: str
     severity: Severity
     message: str
     original: str
     """The value in the original; ``english``: that in the translation or the summary. Empty where there is none."""
     english: str
+    sentence: str = ""
+    """The whole sentence in the original; ``translation``: in English. Empty where it concerns none."""
+    translation: str = ""
     place: SentencePlace | None = None
     summary_sentence: int | None = None
 
@@ -97,6 +109,8 @@ class SentenceView:
     failure: str | None = None
     """Why there is no translation; None where there is one."""
     findings: tuple[FindingView, ...] = ()
+    human: bool = False
+    """Whether a person wrote the translation."""
 
     @property
     def flagged(self) -> bool:
@@ -140,6 +154,8 @@ class ArticleView:
     original_title: str
     """Empty where the article has none."""
     facts: tuple[str, ...]
+    url: str
+    """Where it can be read, as its source says; empty if it does not."""
     review: str
     """How many serious findings there are; empty without any."""
     licence_notes: tuple[str, ...]
@@ -154,7 +170,7 @@ class ArticleView:
 def article_view(digest: Digest) -> ArticleView:
     """What stands on the page of an article."""
     blocks = blocks_by_sentence(digest)
-    findings = _findings(digest, blocks)
+    findings = _findings(digest)
     models = (digest.translator, digest.summarizer)
     return ArticleView(
         id=digest.article.id,
@@ -165,10 +181,11 @@ def article_view(digest: Digest) -> ArticleView:
         title=digest.title,
         original_title=digest.article.title or "",
         facts=article_facts(digest),
+        url=digest.article.url or "",
         review=_review(digest),
         licence_notes=tuple(model.licence_note for model in models if model.licence_note),
-        summary=summary_view(digest.summary, blocks),
-        key_facts=tuple(_key_facts(digest)),
+        summary=summary_view(digest),
+        key_facts=tuple(_key_facts(digest, blocks)),
         blocks=tuple(_blocks(digest, findings)),
         findings=findings,
         provenance=tuple(_provenance(digest)),
@@ -176,30 +193,31 @@ def article_view(digest: Digest) -> ArticleView:
 
 
 def _fields(digest: Digest) -> dict[str, FieldValue]:
+    """What a vault of notes asks for; what is empty is left out."""
     article = digest.article
-    errors, warnings = _serious(digest)
+    own_title = article.title or ""
     fields: dict[str, FieldValue] = {
         "title": digest.title,
-        "title_origin": digest.title_origin,
+        "aliases": list(dict.fromkeys(filter(None, (digest.title, own_title)))),
+        "tags": [_tag(name) for name in _names(digest, (FactKind.THEME,))],
+        "countries": _names(digest, (FactKind.COUNTRY,)),
+        "places": _names(digest, (FactKind.PLACE,)),
+        "actors": _names(digest, ACTOR_KINDS),
         "date": article.date.value if article.date else "",
-        "date_precision": article.date.precision.value if article.date else "none",
-        "source": article.source,
-        "source_sha256": article.sha256,
         "outlet": article.credit or "",
-        "place": article.dateline or "",
-        "language": article.language,
-        "target_language": "en",
-    }
-    fields |= model_fields("translator", digest.translator) | model_fields("summarizer", digest.summarizer)
-    return fields | {
-        "summary_method": digest.summary.method.value,
+        "url": article.url or "",
         "review": digest.review,
-        "errors": errors,
-        "warnings": warnings,
-        "paragraphs": paragraphs(article),
-        "sentences": digest.receipt.sentences_in,
-        "not_translated": digest.receipt.failed,
     }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _names(digest: Digest, kinds: Collection[FactKind]) -> list[str]:
+    return [fact.text for fact in digest.facts if fact.kind in kinds]
+
+
+def _tag(theme: str) -> str:
+    """A theme as a tag: ``economy-fuel-and-resources``."""
+    return re.sub(r"[^\w]+", "-", theme.lower()).strip("-")
 
 
 def _serious(digest: Digest) -> tuple[int, int]:
@@ -212,27 +230,39 @@ def _review(digest: Digest) -> str:
     return "" if digest.review == "ok" else review_counts(*_serious(digest))
 
 
-def _key_facts(digest: Digest) -> Iterator[KeyFacts]:
+def _key_facts(digest: Digest, blocks: Mapping[int, int]) -> Iterator[KeyFacts]:
+    first: dict[int, int] = {}
+    for sentence, block in blocks.items():
+        first.setdefault(block, sentence)
     for heading, kinds in FACT_HEADINGS.items():
-        facts = tuple(KeyFact(fact.text, fact.blocks) for fact in digest.facts if fact.kind in kinds)
+        facts = tuple(_key_fact(fact, first) for fact in digest.facts if fact.kind in kinds)
         if facts:
             yield KeyFacts(heading, facts)
 
 
-def _findings(digest: Digest, blocks: Mapping[int, int]) -> tuple[FindingView, ...]:
-    ranked = sorted(digest.findings, key=lambda item: (_WORST_FIRST.index(item.severity), item.sentence or 0))
-    return tuple(_finding(finding, blocks) for finding in ranked)
+def _key_fact(fact: Fact, first: Mapping[int, int]) -> KeyFact:
+    places = tuple(SentencePlace(block, first[block]) for block in fact.blocks if block in first)
+    return KeyFact(fact.text, places, fact.kind in NAMED_KINDS)
 
 
-def _finding(finding: Finding, blocks: Mapping[int, int]) -> FindingView:
-    number = finding.sentence
-    place = SentencePlace(blocks[number], number) if number is not None and number in blocks else None
+def _findings(digest: Digest) -> tuple[FindingView, ...]:
+    items = {item.sentence.number: item for item in digest.translations}
+    return tuple(
+        _finding(number, finding, items.get(finding.sentence or 0)) for number, finding in ranked_findings(digest)
+    )
+
+
+def _finding(number: int, finding: Finding, item: Translation | None) -> FindingView:
+    place = SentencePlace(item.sentence.block, item.sentence.number) if item else None
     return FindingView(
+        number=number,
         code=finding.code,
         severity=finding.severity,
         message=finding.message,
         original=finding.source_value,
         english=finding.target_value,
+        sentence=item.sentence.text if item else "",
+        translation=item.text if item and item.failure is None else "",
         place=place,
         summary_sentence=None if place else finding.summary_sentence,
     )
@@ -254,7 +284,7 @@ def _blocks(digest: Digest, findings: tuple[FindingView, ...]) -> Iterator[Block
 def _sentence(translation: Translation, findings: tuple[FindingView, ...]) -> SentenceView:
     sentence, failure = translation.sentence, translation.failure
     english = translation.text if failure is None else ""
-    return SentenceView(sentence.number, sentence.text, english, failure, findings)
+    return SentenceView(sentence.number, sentence.text, english, failure, findings, translation.human)
 
 
 def _block(block: Block, sentences: list[SentenceView], photo_credit: str | None) -> BlockView:

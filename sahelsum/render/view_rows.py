@@ -1,22 +1,21 @@
-"""Rows of the page across the articles of a folder: references, events, indexes, figures, what to review, sources."""
+"""Rows of the page across the articles of a folder: references, names with their company, what to review, sources."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sahelsum.language.dates import date_in_words
-from sahelsum.records import Digest, FactKind, Finding
-from sahelsum.records.folder import Event, FigureGroup, IndexEntry, Mention, Publication, ReviewItem
-from sahelsum.render.view import Folded, count, folded, review_counts, written_date
+from sahelsum.records import Digest, FactKind, Finding, Severity
+from sahelsum.records.folder import IndexEntry, Mention
+from sahelsum.render.view import Folded, folded
 
-SHOWN_LINKS = 20
-SHOWN_MESSAGES = 3
-"""Findings quoted per article; its own page has them all."""
-UNNAMED_KINDS = ("country", "theme", FactKind.PERSON, FactKind.NAME)
+SHOWN_LINKS = 8
+SHOWN_COMPANY = 4
+"""Names beside a name; the data have more."""
+LONGEST_CHARS = 600
+"""Of a sentence in a table; the article's page has the whole of a longer one."""
+UNNAMED_KINDS = ("country", FactKind.PERSON, FactKind.NAME, FactKind.PLACE, FactKind.MEDIUM)
 """What the heading says already, or a reader sees."""
-LONGEST_VALUE = 40
-"""Longer values, whole sentences mostly, stand on the article's page."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +28,25 @@ class ArticleReference:
 
 
 @dataclass(frozen=True, slots=True)
-class BlockReference:
-    """A block of an article; None where the whole article is meant."""
+class SentenceReference:
+    """A sentence of an article; None where the whole article is meant."""
 
     article: ArticleReference
-    block: int | None
+    sentence: int | None
 
 
 class Articles:
-    """References to the articles of a folder."""
+    """References to the articles of a folder, and to the first sentence of each of their blocks."""
 
     def __init__(self, digests: Sequence[Digest]) -> None:
         self._references = {
             digest.article.id: ArticleReference(digest.article.id, number, digest.title)
             for number, digest in enumerate(digests, 1)
         }
+        self._first: dict[tuple[str, int], int] = {}
+        for digest in digests:
+            for item in digest.translations:
+                self._first.setdefault((digest.article.id, item.sentence.block), item.sentence.number)
 
     def __getitem__(self, article_id: str) -> ArticleReference:
         return self._references[article_id]
@@ -51,113 +54,84 @@ class Articles:
     def __contains__(self, article_id: str) -> bool:
         return article_id in self._references
 
-    def titles(self) -> dict[str, str]:
-        """The title of each, by its id."""
-        return {article_id: reference.title for article_id, reference in self._references.items()}
-
-    def mention(self, mention: Mention) -> BlockReference:
-        """The first block that mentions something."""
-        return BlockReference(self[mention.article_id], mention.blocks[0] if mention.blocks else None)
+    def mention(self, mention: Mention) -> SentenceReference:
+        """The first sentence of the first block that mentions something."""
+        keys = ((mention.article_id, block) for block in mention.blocks)
+        first = next((self._first[key] for key in keys if key in self._first), None)
+        return SentenceReference(self[mention.article_id], first)
 
 
-@dataclass(frozen=True, slots=True)
-class EventView:
-    """A dated sentence. ``counted_from``: the words of the original, where its date was counted from them."""
-
-    date: str
-    counted_from: str
-    text: str
-    mentions: tuple[BlockReference, ...]
-
-
-def event_view(event: Event, articles: Articles) -> EventView:
-    """The row of an event in the timeline."""
-    date = date_in_words(event.date, event.precision)
-    return EventView(date, event.counted_from, event.text, tuple(map(articles.mention, event.mentions)))
+def clipped(text: str) -> str:
+    """A sentence for a table: one that is far too long ends early, and is seen to."""
+    return text if len(text) <= LONGEST_CHARS else f"{text[:LONGEST_CHARS].rsplit(' ', 1)[0]} …"
 
 
 @dataclass(frozen=True, slots=True)
-class PublicationView:
-    """When an article appeared."""
-
-    date: str
-    article: ArticleReference
-
-
-def publication_view(entry: Publication, articles: Articles) -> PublicationView:
-    """The row of an article in the timeline."""
-    return PublicationView(date_in_words(entry.date, entry.precision), articles[entry.article_id])
-
-
-@dataclass(frozen=True, slots=True)
-class IndexView:
-    """A line of an index: a country, a theme or an actor."""
+class NameView:
+    """An actor, a place or a news medium, with its company."""
 
     name: str
     kind: str
+    """Empty where the heading says it, or a reader sees it."""
     aliases: tuple[str, ...]
-    articles: str
-    """How many."""
-    mentions: Folded[BlockReference]
+    country: str
+    """Of a place."""
+    beside: tuple[str, ...]
+    """Actors that the same paragraphs name, those most often first; ``where``: places."""
+    where: tuple[str, ...]
+    mentions: Folded[SentenceReference]
 
 
-def index_view(entry: IndexEntry, articles: Articles) -> IndexView:
-    """The line of a country, a theme or an actor."""
-    return IndexView(
+def name_view(entry: IndexEntry, articles: Articles) -> NameView:
+    """The row of an actor, a place or a news medium."""
+    return NameView(
         name=entry.name,
         kind="" if entry.kind in UNNAMED_KINDS else entry.kind,
         aliases=entry.aliases,
-        articles=count(len(entry.mentions), "article"),
+        country=entry.country,
+        beside=tuple(name for name, _ in entry.beside[:SHOWN_COMPANY]),
+        where=tuple(name for name, _ in entry.where[:SHOWN_COMPANY]),
         mentions=folded(map(articles.mention, entry.mentions), SHOWN_LINKS),
     )
 
 
 @dataclass(frozen=True, slots=True)
-class FigureView:
-    """A figure as the original has it, with the English sentence."""
-
-    figure: str
-    text: str
-    mention: BlockReference
-
-
-@dataclass(frozen=True, slots=True)
-class FiguresView:
-    """Figures that seem to count the same thing and are not the same."""
-
-    place: str
-    figures: tuple[FigureView, ...]
-
-
-def figures_view(group: FigureGroup, articles: Articles) -> FiguresView:
-    """The rows of figures that differ from one another."""
-    figures = (
-        FigureView(figure.figure, figure.text, BlockReference(articles[figure.article_id], figure.block))
-        for figure in group.figures
-    )
-    return FiguresView(group.place, tuple(figures))
-
-
-@dataclass(frozen=True, slots=True)
 class ReviewView:
-    """An article to look at before use, and what was found there; its own page has the rest."""
+    """A sentence to look at before use, in both languages, or an article or summary as a whole."""
 
     article: ArticleReference
-    counts: str
-    messages: tuple[str, ...]
+    finding: int
+    """Its number on the article's page, from 1."""
+    severity: Severity
+    message: str
+    original: str
+    """The sentence; empty where the finding concerns none. ``english``: its translation, or that of the summary."""
+    english: str
+    values: tuple[str, str]
+    """What it is about in the original and in the English; empty where there is nothing to quote."""
 
 
-def review_view(item: ReviewItem, articles: Articles) -> ReviewView:
-    """The row of an article to look at."""
-    messages = list(dict.fromkeys(_short(finding) for finding in item.findings))
-    more = len(messages) - SHOWN_MESSAGES
-    shown = messages[:SHOWN_MESSAGES] + ([f"{more} more"] if more > 0 else [])
-    return ReviewView(articles[item.article_id], review_counts(item.errors, item.warnings), tuple(shown))
+def review_view(number: int, finding: Finding, digest: Digest, articles: Articles) -> ReviewView:
+    """The row of a finding.
 
-
-def _short(finding: Finding) -> str:
-    values = " / ".join(filter(None, (finding.source_value, finding.target_value)))
-    return f"{finding.message.rstrip('.')}: {values}." if 0 < len(values) <= LONGEST_VALUE else finding.message
+    Args:
+        number: of the finding on the article's page.
+        finding: what was found.
+        digest: its article.
+        articles: of the folder.
+    """
+    item = next((item for item in digest.translations if item.sentence.number == finding.sentence), None)
+    summary = dict(enumerate(digest.summary.sentences, 1))
+    written = summary.get(finding.summary_sentence or 0)
+    return ReviewView(
+        article=articles[digest.article.id],
+        finding=number,
+        severity=finding.severity,
+        message=finding.message,
+        original=clipped(item.sentence.text) if item else "",
+        english=clipped((item.text if item.failure is None else "") if item else written.text if written else ""),
+        values=(finding.source_value, finding.target_value),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,8 +140,6 @@ class SourceView:
 
     article: ArticleReference
     source: str
-    date: str
-    credit: str
     sha256: str
     """The beginning of the hash."""
 
@@ -175,5 +147,4 @@ class SourceView:
 def source_view(digest: Digest, articles: Articles) -> SourceView:
     """The row of an article in the table of sources."""
     article = digest.article
-    credit = article.credit or ""
-    return SourceView(articles[article.id], article.source, written_date(article.date), credit, article.sha256[:12])
+    return SourceView(articles[article.id], article.source, article.sha256[:12])

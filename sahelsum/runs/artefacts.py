@@ -12,12 +12,20 @@ from sahelsum.records import Digest
 
 
 @dataclass(frozen=True, slots=True)
+class Style:
+    """What the user chose of how pages look."""
+
+    wikilinks: bool = False
+    """Names lead to notes of theirs, as in a vault."""
+
+
+@dataclass(frozen=True, slots=True)
 class Artefact:
     """A kind of file that every article has."""
 
     name: Callable[[str], str]
     """Its path inside the output folder, by the id of the article."""
-    content: Callable[[Digest], str]
+    content: Callable[[Digest, Style], str]
     declares: bool = False
     """Whether it is data that say that the article is done. What does not is a page, sealed, that people may edit."""
 
@@ -42,15 +50,19 @@ class Artefact:
         return folder.guarded_write(self.name(article_id), content, force=force) is not WriteResult.KEPT
 
 
-def _markdown(digest: Digest) -> str:
+def _markdown(digest: Digest, style: Style) -> str:
     # Templates, only where there is something to render.
     from sahelsum.render.markdown import article_page  # noqa: PLC0415
     from sahelsum.render.view_article import article_view  # noqa: PLC0415
 
-    return seal(article_page(article_view(digest)))
+    return seal(article_page(article_view(digest), wikilinks=style.wikilinks))
+
+
+def _data(digest: Digest, _style: Style) -> str:
+    return digest_json(digest)
 
 
 PAGE = Artefact(page_name, _markdown)
-DATA = Artefact(data_name, digest_json, declares=True)
+DATA = Artefact(data_name, _data, declares=True)
 ARTEFACTS = (PAGE, DATA)
 """In the order of writing: what declares the others done is last."""

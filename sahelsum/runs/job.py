@@ -16,11 +16,13 @@ from sahelsum.engines.base import Engine, signature_key
 from sahelsum.glossary import Glossary
 from sahelsum.language.pack import Pack
 from sahelsum.language.packs import pack_of
-from sahelsum.protocols import Memory, NoMemory
+from sahelsum.protocols import Corrected, Memory, NoMemory, nothing_corrected
 from sahelsum.read import ReadOptions
 from sahelsum.read.foreign import foreign_language
 from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
+from sahelsum.records.folder import EVERYTHING, Selection
+from sahelsum.runs.artefacts import Style
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
 from sahelsum.summarization.setup import SummarySetup
@@ -57,6 +59,8 @@ class Model:
     """Further attempts of a translator at sentences that the checks find fault with."""
     by_sentence: bool = False
     """Of a summarizer: it shortens one sentence at a time."""
+    corrected: Corrected = nothing_corrected
+    """Of a translator: the sentences for which people gave the English."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +82,9 @@ class Job:
     glossary: Glossary = field(default_factory=Glossary)
     shard_articles: int = AUTOMATIC
     """Articles of each part of the output; 0: all in one folder."""
+    selection: Selection = EVERYTHING
+    """Which articles the pages across articles are about; all of them get pages of their own."""
+    style: Style = Style()
 
     @property
     def limits(self) -> Thresholds:
@@ -99,6 +106,7 @@ class Job:
                 "checks": self.limits.model_dump_json(),
                 "calibration": repr(self.translator.calibration),
                 "glossary": self.glossary.key,
+                "wikilinks": str(self.style.wikilinks),
                 "retries": ", ".join(retry.name for retry in self.translator.retries),
             }
         )
@@ -137,6 +145,7 @@ def translation_setup(
         preference=preference,
         amend=amend,
         estimate=model.calibration.misleading if model.calibration else lambda _: None,
+        corrected=model.corrected,
         retries=model.retries,
     )
 

@@ -17,11 +17,12 @@ from sahelsum.errors import EngineError
 from sahelsum.output.names import COMBINED_PAGE, data_name, page_name
 from sahelsum.output.older import write_older
 from sahelsum.output.previous import KeptDigest, load_findings, stale_pages, stale_shards
-from sahelsum.output.write import OutputFolder, WriteResult, seal
+from sahelsum.output.write import OutputFolder, WriteResult
 from sahelsum.protocols import Observer
 from sahelsum.records import ArticleEntry, ArticleState, Digest, Failure
 from sahelsum.records.folder import NOTHING, Part
 from sahelsum.runs.job import Job
+from sahelsum.runs.parts import write_parts_page
 from sahelsum.runs.plan import plan_shards
 from sahelsum.runs.reading import ArticleBatch, Reading
 from sahelsum.runs.report import Entries, RunReport, Tally
@@ -170,7 +171,7 @@ class _Run:
         top = OutputFolder(self.job.output, inputs_of(self.job))
         if parted:
             older = [*stale_pages(top, ()), *stale_shards(top, {part.name for part in self._parts})]
-            problem, written = guarded(lambda: self._write_top(top, older))
+            problem, written = guarded(lambda: write_parts_page(top, self._parts, older, self.job))
             if problem:
                 self._fail(Failure(COMBINED_PAGE, problem))
             elif written is WriteResult.KEPT:
@@ -200,15 +201,6 @@ class _Run:
             counts.retry_seconds,
             len(self._parts),
         )
-
-    def _write_top(self, top: OutputFolder, older: Sequence[str]) -> WriteResult:
-        # Templates, only where there are parts.
-        from sahelsum.render.markdown import older_section, shards_page  # noqa: PLC0415
-        from sahelsum.render.view_shards import shards_view  # noqa: PLC0415
-
-        view = shards_view(self._parts, [self.job.translator.info, self.job.summarizer_info])
-        page = shards_page(view) + older_section(older)
-        return top.guarded_write(COMBINED_PAGE, seal(page), force=self.job.force)
 
     def _fail(self, failure: Failure) -> None:
         self._record(ArticleEntry(id="", source=failure.source, state=ArticleState.FAILED, message=failure.message))

@@ -231,7 +231,9 @@ def _findings(made: TranslatedArticle, summary: Summary, job: Job) -> Iterator[F
 
 
 def _of_terms(translation: Translation, job: Job, named: Collection[str] = ()) -> Iterator[Finding]:
-    """What the glossary says; ``named``: names that are known to be missing already."""
+    """What the glossary says, but not of a person's wording; ``named``: names that are known to be missing already."""
+    if translation.human:
+        return
     for finding in job.glossary.findings(translation, named):
         if finding.code == TERM_REPLACED or job.limits.wants(finding.code):
             yield finding

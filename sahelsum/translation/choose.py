@@ -78,6 +78,11 @@ def failed(sentence: Sentence, reason: str) -> Translation:
     return Translation(sentence=sentence, text=f"{NOT_TRANSLATED} {sentence.text}", failure=reason)
 
 
+def written(sentence: Sentence, text: str) -> Translation:
+    """What stands where a person has given the English."""
+    return Translation(sentence=sentence, text=text, human=True)
+
+
 def kept(sentence: Sentence, reason: str) -> Translation:
     """What stands where nothing is to be translated."""
     return Translation(sentence=sentence, text=sentence.text, kept=reason)

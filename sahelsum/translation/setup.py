@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sahelsum.engines.base import Engine, Search
-from sahelsum.protocols import Memory
+from sahelsum.protocols import Corrected, Memory, nothing_corrected
 from sahelsum.records import Finding, Translation
 from sahelsum.translation.prepared import Prepared
 
@@ -57,6 +57,8 @@ class TranslationSetup:
     """What is replaced in a wording, visibly, before it is judged; what is held back has its marks there still."""
     estimate: Callable[[Translation], float | None] = lambda _: None
     """How probable it is that the chosen wording misleads, 0 to 1."""
+    corrected: Corrected = nothing_corrected
+    """What people have written comes before any wording of a model."""
     retries: tuple[Retry, ...] = ()
     """Attempts after the first, in this order, each at the sentences that still have violations."""
 

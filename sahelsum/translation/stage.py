@@ -11,7 +11,7 @@ from sahelsum.protocols import Memory, Observer
 from sahelsum.records import Finding, Output, Sentence, Translation
 from sahelsum.translation.around import translated_around
 from sahelsum.translation.batches import Pass, PassSettings, StageProgress, run_pass
-from sahelsum.translation.choose import Choice, choose, empty, failed, kept
+from sahelsum.translation.choose import Choice, choose, empty, failed, kept, written
 from sahelsum.translation.prepared import Prepared
 from sahelsum.translation.setup import Retry, TranslationResult, TranslationSetup
 
@@ -19,7 +19,9 @@ from sahelsum.translation.setup import Retry, TranslationResult, TranslationSetu
 def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: Observer) -> TranslationResult:
     """Translate sentences of any number of articles, given in reading order."""
     firsts = {sentence.text: sentence for sentence in reversed(sentences)}
-    prepared = {text: setup.prepare(text) for text in dict.fromkeys(sentence.text for sentence in sentences)}
+    by_people = setup.corrected(list(firsts))
+    others = dict.fromkeys(sentence.text for sentence in sentences if sentence.text not in by_people)
+    prepared = {text: setup.prepare(text) for text in others}
     wanted = {text: each for text, each in prepared.items() if not each.kept}
     settings = PassSettings(setup.engine, setup.split, setup.batch_tokens)
     progress = StageProgress(observer, "translating")
@@ -32,10 +34,16 @@ def translate(sentences: Sequence[Sentence], setup: TranslationSetup, observer: 
     started = time.monotonic()
     best = _retried({text: choice for text, choice in chosen.items() if choice}, prepared, setup, observer)
     seconds = time.monotonic() - started
-    made = [_translation(sentence, prepared[sentence.text], best, first, setup) for sentence in sentences]
+    made = [
+        (written(sentence, by_people[sentence.text]), ())
+        if sentence.text in by_people
+        else _translation(sentence, prepared[sentence.text], best, first, setup)
+        for sentence in sentences
+    ]
     translations, findings = (tuple(column) for column in zip(*made, strict=True)) if made else ((), ())
     queries = len({each.query for each in wanted.values()})
-    return TranslationResult(translations, findings, first.computed, queries - first.computed, seconds)
+    remembered = queries - first.computed + len(by_people)
+    return TranslationResult(translations, findings, first.computed, remembered, seconds)
 
 
 def _around_what_was_lost(  # noqa: PLR0913, PLR0917 - it goes on with what the first pass has left

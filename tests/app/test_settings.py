@@ -8,8 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from sahelsum.app.selection import selection_of
 from sahelsum.app.settings import KEYS, TABLES, Config, Settings, expected_value, load_config, template, toml_value
 from sahelsum.errors import ConfigError
+from sahelsum.records.folder import Selection
 
 
 @pytest.fixture
@@ -219,3 +221,36 @@ def test_any_bytes_are_settings_or_a_config_error(tmp_path_factory: pytest.TempP
         load_config({}, cwd=folder, env={}, user_dir=folder)
     except ConfigError as error:
         assert "sahelsum.toml" in str(error)  # noqa: PT017 - either outcome is right
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Mali", "Mali"),
+        ("niger", "Niger"),
+        ("Tschad", "Chad"),
+        ("Cote d'Ivoire", "Côte d’Ivoire"),
+        ("BURKINA", "Burkina Faso"),
+    ],
+)
+def test_a_country_is_found_by_its_english_or_german_name(text: str, name: str) -> None:
+    assert selection_of(Settings(countries=(text,), since="2026-03", actors=("JNIM",))) == Selection(
+        "2026-03", (name,), ("JNIM",)
+    )
+
+
+def test_an_unknown_country_is_told_with_what_may_be_meant() -> None:
+    with pytest.raises(ConfigError, match=r"--country Malli: there is no country of that name\. .*Mali"):
+        selection_of(Settings(countries=("Malli",)))
+
+
+@pytest.mark.parametrize("since", ["gestern", "2026-13", "2026-02-30", "26", "2026-3-1"])
+def test_a_date_that_is_none_is_refused(since: str, tmp_path: Path) -> None:
+    with pytest.raises(ConfigError, match="--since: since = .* cannot be used; expected a date such as"):
+        load_config({"since": since}, cwd=tmp_path, env={}, user_dir=tmp_path)
+
+
+def test_lists_of_the_environment_are_parted_by_commas(tmp_path: Path) -> None:
+    env = {"SAHELSUM_COUNTRIES": "Mali, Niger", "SAHELSUM_ACTORS": "JNIM", "SAHELSUM_WIKILINKS": "yes"}
+    settings = load_config({}, cwd=tmp_path, env=env, user_dir=tmp_path).settings
+    assert (settings.countries, settings.actors, settings.wikilinks) == (("Mali", "Niger"), ("JNIM",), True)

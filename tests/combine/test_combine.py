@@ -27,7 +27,7 @@ from sahelsum.records import (
     SummarySentence,
     Support,
 )
-from sahelsum.records.folder import CombinedDigest, Mention
+from sahelsum.records.folder import CombinedDigest
 from sahelsum.summarization.overview import overview
 from tests.samples import convoy, make_digest
 
@@ -59,26 +59,11 @@ def folder(*digests: Digest) -> CombinedDigest:
     return combine(digests or (with_facts(convoy()), moscow(), undated()), (), None)
 
 
-def test_events_are_dated_and_publications_stand_apart() -> None:
-    combined = folder()
-    assert [(event.date, event.mentions) for event in combined.events] == [
-        ("2018-02", (Mention("000_convoy", (4,)),)),
-        ("2025-04-03", (Mention("001_moscow", (1,)),)),
-        ("2025-11-01", (Mention("000_convoy", (5,)),)),
-    ]
-    assert [(entry.date, entry.article_id) for entry in combined.publications] == [
+def test_publications_are_in_the_order_of_their_dates() -> None:
+    assert [(entry.date, entry.article_id) for entry in folder().publications] == [
         ("2025-04", "001_moscow"),
         ("2025-11-16", "000_convoy"),
     ]
-
-
-def test_a_day_without_a_year_needs_a_publication_day_shortly_after() -> None:
-    digest = moscow()
-    sentence = replace(digest.translations[0].sentence, text="Am 1. Dezember war Ruhe.")
-    quiet = replace(digest, translations=(replace(digest.translations[0], sentence=sentence),))
-    for value, expected in (("2025-01-15", ["2024-12-01"]), ("2025-11-16", []), ("2025-12-01", ["2025-12-01"])):
-        article = replace(quiet.article, date=ArticleDate(value, DatePrecision.DAY, "text"))
-        assert [event.date for event in folder(replace(quiet, article=article)).events] == expected
 
 
 def test_places_count_for_their_country_and_most_named_come_first() -> None:
@@ -96,6 +81,30 @@ def test_a_theme_needs_more_than_one_word() -> None:
         "Attacks and fighting": ["000_convoy"],
         "Diplomacy and alliances": ["001_moscow"],
     }
+
+
+def test_what_is_about_a_country_and_a_theme_is_crossed() -> None:
+    crossings = {(item.country, item.theme): item.article_ids for item in folder().crossings}
+    assert crossings == {
+        ("Mali", "Attacks and fighting"): ("000_convoy",),
+        ("Mali", "Diplomacy and alliances"): ("001_moscow",),
+        ("Russia", "Diplomacy and alliances"): ("001_moscow",),
+    }
+
+
+def test_actors_have_the_company_of_their_paragraphs() -> None:
+    actors = {entry.name: (entry.beside, entry.where) for entry in folder().actors}
+    assert actors["Sergei Lavrov"] == ((("Abdoulaye Diop", 1),), (("Moscow", 1), ("Russia", 1)))
+    assert actors["JNIM"] == ((), (("Bamako", 2), ("Mali", 2)))
+    (bamako, _) = folder().places
+    assert (bamako.name, bamako.country, bamako.beside) == ("Bamako", "Mali", (("JNIM", 2),))
+
+
+def test_papers_and_agencies_stand_apart_from_actors() -> None:
+    told = person("a", ("JNIM griff an, meldete Reuters.", "JNIM attacked, Reuters reported."))
+    combined = combine([told], (), None)
+    assert [entry.name for entry in combined.media] == ["Reuters"]
+    assert [entry.name for entry in combined.actors] == ["JNIM"]
 
 
 def test_actors_are_groups_organisations_and_names() -> None:
@@ -183,56 +192,6 @@ def test_a_surname_that_is_a_german_word_is_no_mention() -> None:
     assert actor_entries(full, fishermen) == {"Karl Fischer": ((), ["a"])}
 
 
-def count(article_id: str, german: str, day: str = "2025-11-12") -> Digest:
-    date = ArticleDate(day, DatePrecision.DAY, "text")
-    return make_digest([[(german, f"English of {article_id}.")]], article_id=article_id, date=date)
-
-
-def figures(*digests: Digest) -> list[tuple[str, list[str]]]:
-    return [(group.place, [figure.figure for figure in group.figures]) for group in combine(digests, (), None).figures]
-
-
-MONDAY = "Bei einem Angriff auf einen Posten bei Ménaka starben am Montag 24 Soldaten."
-
-
-@pytest.mark.parametrize(
-    "german",
-    [
-        "In Ménaka sind am Montag nach Angaben der Armee 31 Soldaten getötet worden.",
-        "31 malische Soldaten kamen am 10. November bei Ménaka ums Leben.",
-        "Der Angriff auf den Posten bei Ménaka: Wie viele Soldaten starben? Einunddreißig Soldaten starben bei Ménaka.",
-    ],
-)
-def test_other_counts_of_the_same_event_are_listed_side_by_side(german: str) -> None:
-    ((place, found),) = figures(count("a", MONDAY), count("b", german, "2025-11-13"))
-    assert place == "Ménaka"
-    assert [figure.split()[0] for figure in found] in (["24", "31"], ["24", "Einunddreißig"])
-
-
-@pytest.mark.parametrize(
-    "german",
-    [
-        "In Ménaka sind am Montag 24 Soldaten getötet worden.",
-        "In Ménaka sind am Montag mindestens 20 Soldaten getötet worden.",
-        "In Ménaka sind am Montag fast 25 Soldaten getötet worden.",
-        "In Ménaka sind am Montag rund 25 Soldaten getötet worden.",
-        "In Ménaka sind am Sonntag 31 Soldaten getötet worden.",
-        "In Gao sind am Montag 31 Soldaten getötet worden.",
-        "In Ménaka sind am Montag 31 Soldaten verletzt worden.",
-        "In Ménaka sind am Montag 31 Zivilisten getötet worden.",
-        "In Ménaka sind am Montag 31 Prozent der Soldaten getötet worden.",
-        "In Ménaka wurden 2019 bei Kämpfen 31 Soldaten getötet.",
-    ],
-)
-def test_counts_that_may_both_be_right_or_of_other_things_are_not(german: str) -> None:
-    assert figures(count("a", MONDAY), count("b", german)) == []
-
-
-def test_one_article_may_correct_itself() -> None:
-    digest = make_digest([[(MONDAY, "x"), (MONDAY.replace("24", "30"), "y")]], article_id="a")
-    assert figures(digest) == []
-
-
 @pytest.mark.parametrize(
     ("german", "expected"),
     [
@@ -271,12 +230,6 @@ def test_a_month_before_the_turn_of_the_year() -> None:
 def test_a_date_that_is_none_counts_nothing() -> None:
     broken = ArticleDate("gestern", DatePrecision.DAY, "text")
     assert named_dates("Am Donnerstag und im Juli.", broken) == []
-
-
-def test_a_reprinted_sentence_is_one_event_with_both_articles() -> None:
-    (event,) = combine([count("a", MONDAY), count("b", MONDAY)], (), None).events
-    assert (event.date, event.counted_from) == ("2025-11-10", "am Montag")
-    assert [mention.article_id for mention in event.mentions] == ["a", "b"]
 
 
 def extractive(sentences: Mapping[int, str]) -> Summary:
@@ -321,24 +274,6 @@ def test_a_written_overview_cites_the_articles_of_its_evidence() -> None:
     assert made.sentences == (OverviewSentence("Both.", ("b", "a", "c")),)
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        "Am Montag starben 24 Soldaten bei Ménaka, ",
-        "„Am Montag ",
-        "im Juli 1 Soldat ",
-        "Oumar Dembélé und ",
-        "3. April 2025 und 4. Mai, Anfang 2024, ",
-    ],
-)
-def test_endless_sentences_are_read_in_one_go(unit: str) -> None:
-    """Each would take minutes if one thing were searched anew for each of the others."""
-    long = [with_facts(count(name, unit * 1000)) for name in ("a", "b")]
-    combined = combine(long, (), None)
-    assert len(combined.events) <= 12
-    assert combined.figures == ()
-
-
 def words_of(seed: int, number: int) -> list[str]:
     dice = random.Random(seed)
     return ["".join(dice.choices("abcdefghij", k=6)) for _ in range(number)]
@@ -371,13 +306,3 @@ def test_of_a_long_article_only_a_fraction_is_kept_and_short_ones_whole() -> Non
 
 def test_what_a_run_of_words_is_known_by_is_the_same_in_every_process() -> None:
     assert duplicates._runs(text_of("a", ["eins", "zwei", "drei", "vier"])) == {2190985433196164072}
-
-
-def test_a_large_group_of_figures_is_one_group() -> None:
-    digests = [
-        count(f"a{number:03}", f"Bei Ménaka starben am Montag {number} Soldaten der Armee.")
-        for number in range(20, 220)
-    ]
-    ((place, found),) = figures(*digests)
-    assert place == "Ménaka"
-    assert len(found) == 200

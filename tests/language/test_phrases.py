@@ -7,8 +7,8 @@ import string
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
 from sahelsum.combine.figures import _tells_of_event
+
 from sahelsum.language.de.attribution import CLAIMS
 from sahelsum.language.de.figures import FIGURES
 from sahelsum.language.de.timewords import PHRASES

@@ -166,8 +166,11 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
-WRITES = range(7)
-"""Of the run below: two pages, two data, the combined page, the index, and one after them."""
+WRITES = range(9)
+"""Of the run below: two pages, two data, the combined page and its data, what came when, the index, one after them."""
+CAME = 7
+"""From this write on, the run has told that the articles came anew; to turn them back is news again."""
+ACROSS = frozenset({"digest.md", "digest.json", "data/arrivals.index", "data/articles.index"})
 
 
 @pytest.mark.parametrize("at", WRITES)
@@ -197,7 +200,10 @@ def test_killed_at_any_write_and_turned_back_nothing_stale_is_left(
     folder.add("a.txt", TEXT)
     folder.add("b.txt", OTHER)
     folder.run(translator=model(FakeEngine(), memory))
-    assert folder.bytes() == before
+    after = folder.bytes()
+    told = ACROSS if at >= CAME else frozenset()
+    assert {name for name in before | after if before.get(name) != after.get(name)} == told
+    assert (b"## New" in after["digest.md"]) == (at >= CAME)
 
 
 def test_the_index_is_json_that_says_what_it_is(folder: Folder) -> None:

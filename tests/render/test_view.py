@@ -24,7 +24,10 @@ from sahelsum.records import (
 from sahelsum.records.folder import NOTHING, Part
 from sahelsum.render.view import SentencePlace, folded, latest
 from sahelsum.render.view_article import ArticleView, article_view
+from sahelsum.render.view_events import EventView, event_view, most_telling
 from sahelsum.render.view_folder import FolderView, folder_view
+from sahelsum.render.view_names import note_views
+from sahelsum.render.view_rows import Articles
 from sahelsum.render.view_shards import shards_view
 from tests.combine.test_combine import moscow, undated, with_facts
 from tests.samples import HOSTILE, SUMMARIZER, TRANSLATOR, convoy, hostile, make_digest
@@ -67,7 +70,8 @@ def test_the_view_of_an_article_has_no_markup_of_its_own(digest: Digest) -> None
 
 
 def test_the_views_across_articles_have_no_markup_of_their_own() -> None:
-    folder = across([with_facts(convoy()), moscow(), undated()])
+    plain = replace(convoy(), article=replace(convoy().article, url=None))
+    folder = across([with_facts(plain), moscow(), undated()])
     top = shards_view([Part("part-0001", replace(NOTHING, articles=1, countries=(("Mali", 1),)))], [TRANSLATOR])
     assert [text for view in (folder, top) for text in texts(view) if OURS.search(text)] == []
 
@@ -124,6 +128,69 @@ def test_findings_are_worst_first_each_with_its_place() -> None:
         (Severity.WARNING, "NUM-LOST", SentencePlace(1, 2), None),
     ]
     assert (found[2].original, found[2].english) == ("einhundert", "200")
+    assert [item.number for item in found] == [1, 2, 3]
+    assert found[2].sentence == "JNIM hat mindestens einhundert Kraftfahrer ermordet."
+    assert convoy_view().summary.sentences[2].finding == 2
+
+
+def test_what_is_to_review_stands_with_its_sentence_errors_first() -> None:
+    rows = across([with_facts(convoy()), moscow()]).review.shown
+    assert [(row.severity, row.article.number, row.finding, row.original, row.english) for row in rows] == [
+        (Severity.ERROR, 1, 1, "Tankstellen standen still.", ""),
+        (Severity.WARNING, 1, 2, "", "The blockade is over."),
+        (
+            Severity.WARNING,
+            1,
+            3,
+            "JNIM hat mindestens einhundert Kraftfahrer ermordet.",
+            "JNIM has murdered at least 200 drivers.",
+        ),
+    ]
+
+
+def test_countries_and_themes_are_one_matrix() -> None:
+    matrix = across([with_facts(convoy()), moscow(), undated()]).matrix
+    assert matrix.themes == ("Attacks and fighting", "Diplomacy and alliances")
+    assert matrix.rows == (("Mali", 2, (1, 1)), ("Chad", 1, (0, 0)), ("Russia", 1, (0, 1)))
+
+
+def event_rows(*digests: Digest) -> list[EventView]:
+    return [event_view(event, Articles(digests)) for event in combine(digests, (), None).events]
+
+
+def test_numbers_of_an_event_are_told_once_where_nobody_differs() -> None:
+    german = "Bei Ménaka starben am 1. November 2025 {} Soldaten."
+    pairs = {"a": german.format("15"), "b": german.format("15"), "c": german.format("mindestens 42")}
+    digests = [make_digest([[(text, "15 soldiers died.")]], article_id=name) for name, text in pairs.items()]
+    (same,) = event_rows(*digests[:2])
+    assert [(f.qualifier, f.value, f.what, f.sources) for f in same.killed] == [("", 15, "soldiers", ())]
+    (differing,) = event_rows(*digests)
+    assert [(f.qualifier, f.value, f.sources) for f in differing.killed] == [
+        ("", 15, ("article 1", "article 2")),
+        ("at least", 42, ("article 3",)),
+    ]
+    assert [(item.article.id, item.sentence) for item in differing.reports] == [("a", 1), ("b", 1), ("c", 1)]
+
+
+def test_of_too_many_events_those_of_several_articles_and_the_latest_are_shown() -> None:
+    german = "Am {}. Oktober 2025 starben bei Ménaka {} Soldaten."
+    days = [make_digest([[(german.format(day, day + 20), "x")]], article_id=f"a{day}") for day in range(1, 20)]
+    again = make_digest([[(german.format(3, 99), "x")]], article_id="again")
+    shown = most_telling(combine([*days, again], (), None).events, frozenset(), 3)
+    assert [event.date for event in shown] == ["2025-10-03", "2025-10-18", "2025-10-19"]
+    shown = most_telling(combine([*days, again], (), None).events, frozenset({"a5"}), 2)
+    assert [event.date for event in shown] == ["2025-10-03", "2025-10-05"]
+
+
+def test_a_name_of_another_form_has_a_note_that_leads_to_the_usual_one() -> None:
+    pairs = {
+        "a": ("Moussa Cissé sprach.", "Moussa Cisse spoke."),
+        "b": ("Moussa Baba Cissé sprach.", "Moussa Baba Cissé spoke."),
+    }
+    digests = [with_facts(make_digest([[pair]], article_id=name)) for name, pair in pairs.items()]
+    notes = {note.name: note for note in note_views(combine(digests, (), None))}
+    assert notes["Moussa Cisse"].same_as == "Moussa Baba Cissé"
+    assert [item.article.id for item in notes["Moussa Baba Cissé"].mentions.shown] == ["a", "b"]
 
 
 def test_what_only_informs_flags_nothing() -> None:
@@ -152,14 +219,12 @@ def test_the_view_of_a_folder_refers_to_articles_and_blocks() -> None:
     (convoy_row, *_) = view.articles.shown
     assert (convoy_row.article.id, convoy_row.article.number) == ("000_convoy", 1)
     assert convoy_row.summary.sentences[0].evidence == (SentencePlace(1, 1),)
-    mali = view.countries.shown[0]
-    assert [(item.article.id, item.block) for item in mali.mentions.shown] == [("000_convoy", 1), ("001_moscow", 2)]
-    assert [article.id for article in view.undated] == ["002_chad"]
+    jnim = view.actors.shown[0]
+    assert [(item.article.id, item.sentence) for item in jnim.mentions.shown] == [("000_convoy", 1), ("001_moscow", 2)]
     assert [[article.number for article in sentence.articles.shown] for sentence in view.overview.sentences] == [
         [1],
         [],
     ]
-    assert [section.name for section in view.chart] == ["Events", "Published"]
 
 
 def test_how_a_summary_was_made_is_told_by_all_or_by_each() -> None:
@@ -180,3 +245,11 @@ def test_lists_fold_what_is_over_their_limit_and_never_a_handful() -> None:
 def test_models_are_named_first() -> None:
     view = shards_view([], [TRANSLATOR, SUMMARIZER])
     assert [model[0] for model in view.models] == [TRANSLATOR.name, SUMMARIZER.name]
+
+
+def test_a_sentence_without_end_is_seen_to_be_cut_in_a_table() -> None:
+    german = "Am 1. Mai 2025 starben bei Gao 24 Soldaten " + "und mehr " * 200
+    (row,) = event_rows(make_digest([[(german, german)]]))
+    assert row.text.endswith("mehr …")
+    assert row.text == row.original
+    assert len(row.text) < 610

@@ -12,10 +12,10 @@ from sahelsum.output.index import FolderIndex
 from sahelsum.output.write import OutputFolder, seal
 from sahelsum.records import Digest
 from sahelsum.runs import artefacts, shard
-from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE, Artefact
+from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE, Artefact, Style
 from tests.samples import convoy
 
-OTHER = Artefact(lambda article_id: f"{article_id}.txt", lambda digest: seal(digest.title))
+OTHER = Artefact(lambda article_id: f"{article_id}.txt", lambda digest, _style: seal(digest.title))
 """A page in a further format."""
 
 
@@ -85,7 +85,7 @@ def test_stale_data_are_gone_before_any_page_is_written(
 def test_nothing_is_touched_if_a_page_cannot_be_made(
     part: shard.Shard, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def broken(digest: Digest) -> str:
+    def broken(digest: Digest, style: Style) -> str:
         raise ValueError(digest.title)
 
     monkeypatch.setattr(shard, "ARTEFACTS", (PAGE, replace(OTHER, content=broken), DATA))

@@ -32,7 +32,9 @@ def folder(tmp_path: Path) -> Folder:
 def test_every_sentence_of_every_article_is_in_its_page(folder: Folder) -> None:
     report = folder.run()
     assert states(report) == [ArticleState.DONE, ArticleState.DONE]
-    assert set(folder.bytes()) == {"a.md", "b.md", "digest.md", "data/a.json", "data/b.json", "data/articles.index"}
+    pages = {"a.md", "b.md", "digest.md"}
+    data = {"digest.json", "data/a.json", "data/b.json", "data/articles.index", "data/arrivals.index"}
+    assert set(folder.bytes()) == pages | data
     digest = digest_from_json((folder.output / "data/a.json").read_text(encoding="utf-8"))
     assert [t.text for t in digest.translations] == [t.sentence.text.upper() for t in digest.translations]
     assert digest.receipt.sentences_in == digest.receipt.sentences_out == 4
@@ -217,10 +219,10 @@ def test_a_mistake_of_ours_in_one_article_does_not_cost_the_others(
 ) -> None:
     real = markdown.article_page
 
-    def break_on_a(view: ArticleView) -> str:
+    def break_on_a(view: ArticleView, *, wikilinks: bool) -> str:
         if view.id == "a":
             raise ZeroDivisionError("planted")
-        return real(view)
+        return real(view, wikilinks=wikilinks)
 
     monkeypatch.setattr(markdown, "article_page", break_on_a)
     report = folder.run()

@@ -50,15 +50,19 @@ def test_parts_are_folders_like_any_other_in_the_order_of_the_input(folder: Fold
         "part-0001/a.md",
         "part-0001/b.md",
         "part-0001/digest.md",
+        "part-0001/digest.json",
         "part-0001/data/a.json",
         "part-0001/data/b.json",
         "part-0001/data/articles.index",
+        "part-0001/data/arrivals.index",
     }
     assert {name for name in files if name.startswith("part-0003/")} == {
         "part-0003/e.md",
         "part-0003/digest.md",
+        "part-0003/digest.json",
         "part-0003/data/e.json",
         "part-0003/data/articles.index",
+        "part-0003/data/arrivals.index",
     }
 
 

@@ -404,3 +404,17 @@ class TestRetriesFor:
         retries, bound = self.retries("balanced", Beam())
         assert [retry.name for retry in retries] == ["search 2", "search 3", "by clauses", "by sentences"]
         assert len({*bound, signature_key(Beam().signature)}) == 5
+
+
+def test_what_a_person_wrote_comes_before_any_model_in_every_place() -> None:
+    engine = FakeEngine()
+    work = replace(
+        setup(engine, DictMemory({"eins": Output(1, (Hypothesis("of the memory", 1),))})),
+        corrected=lambda texts: {"eins": "one"} if "eins" in texts else {},
+        judge=lambda item: Judgement(1, (Finding("X", Severity.ERROR, "wrong", item.sentence.number),)),
+    )
+    result = translate(sentences("eins", "zwei", "eins"), work, RecordingObserver())
+    assert [(item.text, item.human) for item in result.translations] == [("one", True), ("ZWEI", False), ("one", True)]
+    assert [len(found) for found in result.findings] == [0, 1, 0]
+    assert [text for call in engine.calls for text in call] == ["zwei"]
+    assert (result.computed, result.remembered) == (1, 1)

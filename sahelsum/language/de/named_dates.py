@@ -17,7 +17,7 @@ from sahelsum.records import ArticleDate, DatePrecision
 
 MONTHS_BACK = 4
 """A month of the year before the publication is named without its year for about this long; in the same year always."""
-_FUTURE = re.compile(
+FUTURE = re.compile(
     r"\b(?:w[ie]rd|werden|soll|sollen|sollten|will|wollen|geplant\w*|plan(?:t|en)|(?:kommend|nächst|künftig)\w+|"
     r"ab(?= [A-Z])|spätestens|bevorstehend\w*)\b"
 )
@@ -76,13 +76,13 @@ def _dates(german: str, published: ArticleDate | None) -> Iterator[NamedDate]:
             NamedDate(match["year"], DatePrecision.YEAR)
             for match in _YEAR_PART.finditer(_MONTH.sub(lambda match: " " * len(match.group()), text))
         )
-    if day is not None and any(part in german for part in _PARTS_OF_DAYS) and not _FUTURE.search(text):
+    if day is not None and any(part in german for part in _PARTS_OF_DAYS) and not FUTURE.search(text):
         yield from _relative_days(_QUOTED.sub("", german), day)
 
 
 def _months(text: str, published: tuple[int, int] | None) -> Iterator[NamedDate]:
     """Months; without a year only where the words before them say that a time is meant, not an edition or a name."""
-    told = not _FUTURE.search(text)
+    told = not FUTURE.search(text)
     for match in _MONTH.finditer(text):
         number = MONTHS[match["month"].lower()]
         if match["year"]:

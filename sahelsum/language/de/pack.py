@@ -13,6 +13,7 @@ from sahelsum.language.de.plain import plain_german
 from sahelsum.language.de.quantities import german_quantities
 from sahelsum.language.de.reading import READING
 from sahelsum.language.de.repairs import german_repairs
+from sahelsum.language.de.stated import partial_dates, time_words
 from sahelsum.language.de.terms import number_is_sure, term_pattern
 from sahelsum.language.de.themes import themes
 from sahelsum.language.de.turned import turned
@@ -56,6 +57,8 @@ GERMAN = Pack(
     days=german_days,
     dates=dates_in_english,
     named_dates=named_dates,
+    partial_dates=partial_dates,
+    time_words=time_words,
     name_forms=forms_in_german,
     no_name_starts=NO_NAME_STARTS,
     qualifiers=QUALIFIERS,

@@ -5,6 +5,6 @@ on its way out.
 """
 
 from sahelsum.render.markdown.older import older_section
-from sahelsum.render.markdown.pages import article_page, folder_page, shards_page
+from sahelsum.render.markdown.pages import article_page, folder_page, note_page, shards_page
 
-__all__ = ["article_page", "folder_page", "older_section", "shards_page"]
+__all__ = ["article_page", "folder_page", "note_page", "older_section", "shards_page"]

@@ -6,19 +6,20 @@ from functools import cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from sahelsum.render.markdown import article, folder, pieces
+from sahelsum.render.markdown import article, folder, notes, pieces
 from sahelsum.render.markdown.escape import Safe, markdown
 
 
-def render(template: str, page: object) -> str:
+def render(template: str, page: object, *, wikilinks: bool = False) -> str:
     """A template beside this module, with at most one empty line in a row and one new line at the end.
 
     Args:
         template: its name.
         page: the view that it prints, under this name.
+        wikilinks: whether the names of actors and places lead to notes of theirs.
     """
     lines: list[str] = []
-    for line in _environment().get_template(template).render(page=page).split("\n"):
+    for line in _environment().get_template(template).render(page=page, wikilinks=wikilinks).split("\n"):
         if line.strip() or (lines and lines[-1]):
             lines.append(line.rstrip())
     return "\n".join(lines).rstrip("\n") + "\n"
@@ -44,5 +45,5 @@ def _environment() -> Environment:
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    environment.filters |= pieces.FILTERS | article.FILTERS | folder.FILTERS
+    environment.filters |= pieces.FILTERS | article.FILTERS | folder.FILTERS | notes.FILTERS
     return environment

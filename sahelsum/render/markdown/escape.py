@@ -1,4 +1,4 @@
-"""All quoting of this printer: text from outside becomes plain text in Markdown, HTML, YAML and Mermaid, never markup.
+"""All quoting of this printer: text from outside becomes plain text in Markdown, HTML, YAML and wikilinks, not markup.
 
 The Markdown is for GitHub (GFM) and Obsidian at once. Punctuation that means nothing where it stands is left alone, so
 that the raw file stays readable.
@@ -72,43 +72,30 @@ def html(text: str) -> Safe:
 
 
 def link_target(file: str, anchor: str = "") -> Safe:
-    """A relative link to a file beside the page and an anchor in it, percent-encoded; ``file`` empty: this page."""
+    """A relative link to a file beside the page and an anchor in it, percent-encoded; ``file`` empty: this page.
+
+    The ``^`` of a block id stays, since Obsidian looks for it as it is.
+    """
     path = quote(clean(file), safe="/")
     if path.startswith("/") or path.split("/", 1)[0] == "..":
         path = "./" + path.lstrip("/.")
-    return Safe(f"{path}#{quote(anchor, safe='')}" if anchor else path)
+    return Safe(f"{path}#{quote(anchor, safe='^')}" if anchor else path)
 
 
-MERMAID_LABEL_CHARS = 60
-"""Longer labels overlap in a drawn timeline. The table under it has the whole text."""
-_MERMAID = str.maketrans(
-    {
-        ":": "∶",
-        ";": ",",
-        "#": "№",
-        '"': "”",
-        "'": "’",
-        "`": "’",
-        "<": "‹",
-        ">": "›",
-        "{": "(",
-        "}": ")",
-        "%": "％",
-        "\\": "/",
-        "|": "/",
-        "&": "+",
-        "$": "S",
-        "~": "-",
-    }
-)
+def wikilink(note: str, text: str) -> Safe:
+    """A link to a note of the vault by its name, under which it shows another text where that differs.
+
+    Neither may hold a sign that ends or parts such a link; the bar is escaped, so that it may stand in a table.
+
+    Args:
+        note: name of the note, as :func:`sahelsum.output.names.note_stem` makes it.
+        text: what is shown.
+    """
+    shown = _PARTING.sub(" ", clean(text)).strip()
+    return Safe(f"[[{note}]]" if shown in ("", note) else f"[[{note}\\|{html(shown)}]]")
 
 
-def mermaid(text: str) -> Safe:
-    """A label of a Mermaid timeline. It has no way to escape its own signs, so look-alikes stand in for them."""
-    label = clean(text).translate(_MERMAID)
-    if len(label) > MERMAID_LABEL_CHARS:
-        label = label[: MERMAID_LABEL_CHARS - 1].rsplit(" ", 1)[0].rstrip(" ,.–-") + "…"
-    return Safe(label or "…")
+_PARTING = re.compile(r"[\[\]|#^\\`*_$%=~]+")
 
 
 _NO_WRAPPING = 2**31 - 1

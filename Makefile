@@ -40,11 +40,20 @@ $(VENV)/python:
 	$(PYTHON) -m venv $(VENV)
 	touch $@
 
+# Said before pip begins, since nothing else would: what it is about to bring, and the way round.
+TORCH_NOTICE = if ! $(BIN)/python -c 'import importlib.util as u; raise SystemExit(u.find_spec("torch") is None)'; then \
+	echo 'Installing into $(VENV): some minutes, most of them for torch.'; \
+	if [ "$$(uname -s)" = Linux ]; then \
+	echo 'On Linux pip takes its CUDA build, several GB. The CPU build has about 200 MB: stop with Ctrl-C and'; \
+	echo 'read "Which torch" in README.md.'; fi; fi
+
 $(VENV)/installed: $(VENV)/python pyproject.toml constraints.txt
+	@$(TORCH_NOTICE)
 	$(PIP) install --constraint constraints.txt --editable .
 	touch $@
 
 $(VENV)/installed-dev: $(VENV)/python pyproject.toml constraints.txt
+	@$(TORCH_NOTICE)
 	$(PIP) install --constraint constraints.txt --editable '.[dev]'
 	touch $@ $(VENV)/installed
 

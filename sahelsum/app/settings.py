@@ -75,8 +75,7 @@ class Settings(BaseModel):
     summarizer: str = Field(
         "auto",
         min_length=1,
-        description="Summary model: alias or path; auto: the bundled one for articles, if any; "
-        "extractive: chosen sentences.",
+        description='Summary model: alias or path; "auto": the bundled one, if any; "extractive": chosen sentences.',
     )
     engine: EngineName = Field(
         EngineName.AUTO, strict=False, description='Runtime; "auto": the first of the model card that works here.'

@@ -29,8 +29,8 @@ _SITE = r"(?<![\w.-])[\w-]+(?:\.[\w-]+)*\.(?:org|com|net|de|fr|ml|int|info|eu|ex
 _NUMBER = r"\d{1,3}(?:[.,]\d+)?"
 _DEGREES = rf"{_NUMBER}\s?°(?:\s?{_NUMBER}\s?[′'’](?:\s?{_NUMBER}\s?(?:″|\"|''|’’))?)?(?:\s?[NSWOE](?![^\W_]))?"
 LONGEST_WORD_LETTERS = 100
-"""What is longer is no word but a code, or a text whose spaces are lost: the longest of German law has 79. A model would
-search for its translation token by token, for minutes."""
+"""What is longer is no word but a code, or a text whose spaces are lost: the longest of German law has 79 letters. A
+model would search for its translation token by token, for minutes."""
 _HELD = re.compile(
     "|".join(
         (

@@ -9,7 +9,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check
 .PHONY: digests test test-fast lint bench sample wheel clean
 
 digests: $(VENV)/installed
-	$(BIN)/sahelsum run seeds/
+	$(BIN)/sahelsum run seeds/ --html
 
 test: $(VENV)/installed-dev
 	$(BIN)/pytest

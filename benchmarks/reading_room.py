@@ -85,7 +85,7 @@ def told(times: tuple[float, float]) -> str:
 
 
 def _open(page: Any, path: Path) -> None:
-    page.goto(path.as_uri())
+    page.goto(path.as_uri(), timeout=120_000)
     page.evaluate(_FRAME)
 
 

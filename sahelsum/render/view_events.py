@@ -140,8 +140,10 @@ def _says(reports: Iterable[Report]) -> Iterator[SayingView]:
 
 
 def most_telling(events: Sequence[Event], new: frozenset[str], limit: int = MOST_EVENTS) -> list[Event]:
-    """The events a page shows, in their order: new ones, those of several articles, those with numbers, the
-    latest first."""
+    """The events a page shows, in their order.
+
+    New ones come first, then those of several articles, those with numbers, the latest.
+    """
     if len(events) <= limit:
         return list(events)
 

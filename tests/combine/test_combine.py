@@ -27,7 +27,7 @@ from sahelsum.records import (
     SummarySentence,
     Support,
 )
-from sahelsum.records.folder import CombinedDigest, Mention
+from sahelsum.records.folder import CombinedDigest
 from sahelsum.summarization.overview import overview
 from tests.samples import convoy, make_digest
 

@@ -142,7 +142,7 @@ def _says(reports: Iterable[Report]) -> Iterator[SayingView]:
 def most_telling(events: Sequence[Event], new: frozenset[str], limit: int = MOST_EVENTS) -> list[Event]:
     """The events a page shows, in their order.
 
-    New ones first, then those of several articles, those with numbers, the latest.
+    New ones come first, then those of several articles, those with numbers, the latest.
     """
     if len(events) <= limit:
         return list(events)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from sahelsum.records import Digest, FactKind, Finding, Severity
+from sahelsum.records import Digest, FactKind, Finding, Severity, Translation
 from sahelsum.records.folder import IndexEntry, Mention
 from sahelsum.render.view import Folded, folded
 
@@ -129,9 +129,13 @@ def review_view(number: int, finding: Finding, digest: Digest, articles: Article
         severity=finding.severity,
         message=finding.message,
         original=clipped(item.sentence.text) if item else "",
-        english=clipped((item.text if item.failure is None else "") if item else written.text if written else ""),
+        english=clipped(_english(item) if item else written.text if written else ""),
         values=(finding.source_value, finding.target_value),
     )
+
+
+def _english(item: Translation) -> str:
+    return item.text if item.failure is None else ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,6 +19,9 @@ class Style:
     """Names lead to notes of theirs, as in a vault."""
 
 
+PLAIN = Style()
+
+
 @dataclass(frozen=True, slots=True)
 class Artefact:
     """A kind of file that every article has."""

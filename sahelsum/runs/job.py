@@ -22,7 +22,7 @@ from sahelsum.read.foreign import foreign_language
 from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
 from sahelsum.records.folder import EVERYTHING, Selection
-from sahelsum.runs.artefacts import Style
+from sahelsum.runs.artefacts import PLAIN, Style
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
 from sahelsum.summarization.setup import SummarySetup
@@ -84,7 +84,7 @@ class Job:
     """Articles of each part of the output; 0: all in one folder."""
     selection: Selection = EVERYTHING
     """Which articles the pages across articles are about; all of them get pages of their own."""
-    style: Style = Style()
+    style: Style = PLAIN
 
     @property
     def limits(self) -> Thresholds:

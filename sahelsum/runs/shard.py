@@ -17,7 +17,7 @@ from sahelsum.protocols import Silence
 from sahelsum.read.files import Format
 from sahelsum.records import Digest, Failure, Summary
 from sahelsum.records.folder import CombinedDigest, ShardSummary
-from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE, Style
+from sahelsum.runs.artefacts import ARTEFACTS, DATA, PAGE, PLAIN, Style
 from sahelsum.runs.folderdata import folder_json
 from sahelsum.runs.job import Job, summary_setup
 from sahelsum.runs.work import close_summarizer, guarded
@@ -35,7 +35,7 @@ class Shard:
     """Path inside the output folder of the run; empty for that folder itself."""
     folder: OutputFolder
     index: FolderIndex
-    style: Style = Style()
+    style: Style = PLAIN
     members: list[KeptDigest] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
 

@@ -246,7 +246,7 @@ def test_an_unknown_country_is_told_with_what_may_be_meant() -> None:
 
 @pytest.mark.parametrize("since", ["gestern", "2026-13", "2026-02-30", "26", "2026-3-1"])
 def test_a_date_that_is_none_is_refused(since: str, tmp_path: Path) -> None:
-    with pytest.raises(ConfigError, match="--since: since = .* cannot be used; expected a date such as"):
+    with pytest.raises(ConfigError, match=r"--since: since = .* cannot be used; expected a date such as"):
         load_config({"since": since}, cwd=tmp_path, env={}, user_dir=tmp_path)
 
 

@@ -7,8 +7,8 @@ import string
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from sahelsum.combine.figures import _tells_of_event
 
+from sahelsum.combine.reports import _tolls
 from sahelsum.language.de.attribution import CLAIMS
 from sahelsum.language.de.figures import FIGURES
 from sahelsum.language.de.timewords import PHRASES
@@ -30,7 +30,7 @@ def test_what_is_found_has_what_is_needed(entry: Phrase, data: st.DataObject) ->
 @given(data=st.data())
 def test_what_tells_of_an_event_has_one_of_the_parts(data: st.DataObject) -> None:
     text = data.draw(st.from_regex(FIGURES.event, alphabet=LETTERS))
-    assert _tells_of_event(text, FIGURES)
+    assert list(_tolls(text, FIGURES))
 
 
 def test_a_text_without_what_is_needed_is_not_searched() -> None:

@@ -298,7 +298,8 @@ def visible_lines(page: str) -> int:
 
 def news(number: int) -> Digest:
     """An article like no other, with a day, a town, people and a finding."""
-    days = f"Am {number % 28 + 1}. {['Juli', 'August', 'September', 'Oktober'][number // 28 % 4]} starben {number + 10} Soldaten bei Kidal, sagte Ali Konaté{number}."
+    month = ("Juli", "August", "September", "Oktober")[number // 28 % 4]
+    days = f"Am {number % 28 + 1}. {month} starben {number + 10} Soldaten bei Kidal, sagte Ali Konaté{number}."
     german = f"{days} " + " ".join(f"Wort{number}x{position}" for position in range(40))
     english = f"On {number % 28 + 1} October {number + 10} soldiers died near Kidal, said Ali Konaté{number}."
     finding = Finding("NUM-LOST", Severity.WARNING, "A number of the German is missing.", 1, None, "1", "2")

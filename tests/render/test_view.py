@@ -248,7 +248,7 @@ def test_models_are_named_first() -> None:
 
 
 def test_a_sentence_without_end_is_seen_to_be_cut_in_a_table() -> None:
-    german = "Am 1. Mai 2025 starben bei Gao 24 Soldaten " + "und mehr " * 200
+    german = "Am 1. Mai 2025 starben bei Gao 24 Soldaten " + "mehr " * 400
     (row,) = event_rows(make_digest([[(german, german)]]))
     assert row.text.endswith("mehr …")
     assert row.text == row.original

@@ -118,8 +118,10 @@ def test_a_plain_name_is_the_stem_of_its_note(name: str) -> None:
 
 @pytest.mark.parametrize(
     "name",
-    ["", ".", "..", "../x", "a/b", "a\\b", "a|b", "[[x]]", "#x", "x^y", "con", "NUL.txt", "x" * 300, "é" * 200, "a:b"]
-    + ["\u202ex", "a\nb", "_x_", " x ", "x.", "%41"],
+    [
+        *("", ".", "..", "../x", "a/b", "a\\b", "a|b", "[[x]]", "#x", "x^y", "con", "NUL.txt", "x" * 300, "é" * 200),
+        *("a:b", "\u202ex", "a\nb", "_x_", " x ", "x.", "%41"),
+    ],
 )
 def test_any_other_name_becomes_a_safe_one_of_its_own(name: str) -> None:
     stem = note_stem(name)

@@ -100,6 +100,8 @@ class Reading:
     """Those that are so only among the last paragraphs, such as a line about the author."""
     paywall: re.Pattern[str] = NO_PATTERN
     """Offers behind which the rest of the article is."""
+    correction: re.Pattern[str] = NO_PATTERN
+    """Paragraphs that take something back: what they repeat is what was wrong."""
     run_in_heading_end: Callable[[str], int] = field(default=lambda _: 0)
     """How many characters at the start of a paragraph are a heading without a line break; 0 if none surely are."""
 

@@ -46,6 +46,7 @@ _HELD = re.compile(
             rf"{_SITE}(?:/[^\s<>\"„“”]*{_TAIL})?",
             r"(?<![\w-])[\w-]+\.(?:pdf|docx?|xlsx?|csv|txt|html?|jpe?g|png|mp[34]|zip)\b",
             rf"{_DEGREES}(?:\s?[,;/]?\s?{_DEGREES})*(?:\s?[CF]\b)?",
+            r"(?<=\b[Vv]ersion )\d+(?:\.\d+){2,}",
             r"§§?\s?\d+[a-z]?\b",
             rf"[A-Za-z\u00c0-\u024f\d_+/=-]{{{LONGEST_WORD_LETTERS + 1},}}",
             r"(?<!\w)\w*[\u00b2\u00b3\u00b9\u2070-\u209c]\w*",

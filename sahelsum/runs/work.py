@@ -6,6 +6,7 @@ machine. Models and memories come with the job.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
@@ -18,6 +19,7 @@ from sahelsum.combine.facts import key_facts
 from sahelsum.engines.hardware import processor_kind
 from sahelsum.errors import EngineError, ModelUnavailableError, SahelsumError
 from sahelsum.glossary import TERM_REPLACED, missing_names
+from sahelsum.language.packs import pack_of
 from sahelsum.language.titles import capitalised, title_from
 from sahelsum.protocols import Observer
 from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sentence, Severity, Summary, Translation
@@ -32,6 +34,7 @@ MOST_WRONG = 0.5
 """Share of an article's sentences with errors above which it counts as failed."""
 FEWEST_WRONG = 3
 """In one or two sentences the mistake may be that of a check."""
+_QUESTION = re.compile(r"\?[\"'“”’»«)\]]*$")
 NONSENSE = ("MT-GARBLED",)
 """Findings that are no errors in a single sentence, but in most of them."""
 
@@ -60,8 +63,14 @@ class TranslatedArticle:
 
     @property
     def prose(self) -> Prose:
-        """What a summary is made from: English paragraphs, without headings, captions, failures and lines of marks."""
+        """What a summary is made from: English paragraphs, without headings, captions, failures and lines of marks.
+
+        Nor is anything taken from notes that take something back, since they repeat it, and no question, whose answer
+        may be missing, unless there is nothing else.
+        """
+        correction = pack_of(self.item.article.language).reading.correction
         paragraphs = {block.number for block in self.item.article.blocks if block.kind is BlockKind.PARAGRAPH}
+        corrections = {block.number for block in self.item.article.blocks if correction.search(block.text)}
         shown = [
             (translation, findings)
             for translation, findings in zip(self.translations, self.findings, strict=True)
@@ -69,6 +78,12 @@ class TranslatedArticle:
             and not translation.failure
             and translation.kept in ("", "English")
         ]
+        telling = [
+            (translation, findings)
+            for translation, findings in shown
+            if translation.sentence.block not in corrections and not _QUESTION.search(translation.sentence.text)
+        ]
+        shown = telling or shown
         texts = {translation.sentence.number: translation.text for translation, _ in shown}
         flagged = (item.sentence.number for item, findings in shown if any(each.serious for each in findings))
         return Prose(texts, frozenset(flagged))

@@ -65,7 +65,7 @@ def test_a_page_in_windows_1252_is_read_whatever_it_says_of_itself_and_where(tmp
         ("<p>Tel. 030 2011 12 31, nach § 12 Abs. 3 BGBl. 2019-04-05.</p>", "", None),
         (
             "",
-            '<meta name="last-modified" content="2024-05-05"><meta property="article:published_time" content="2023-02-03">',
+            '<meta name="last-modified" content="2024-05-05"><meta name="date" content="2023-02-03">',
             "2023-02-03",
         ),
         ("", '<meta property="article:modified_time" content="2024-05-05T10:00:00Z">', None),

@@ -144,3 +144,11 @@ CLOSING_NOTES = _pattern(
     ),
     (rf"{_NAME}(?:\s{_NAME}){{1,3}}\sist\s(?:freie[r]?|unsere?|ein\w*\sfreie\w?)", _TRADE),
 )
+
+CORRECTION = re.compile(
+    r"^\W*(?:(?:Hinweis|Anmerkung) der Redaktion|Anm\. d\. Red\."
+    r"|Korrektur(?:hinweis)?\b|Berichtigung\b|Richtigstellung\b)"
+    r"|\b[Ii]n (?:einer|der) (?:ersten|früheren|vorherigen|älteren|ursprünglichen) (?:Fassung|Version)\b"
+    r"|\b(?:hieß es|stand|schrieben wir)[^.]{0,80}\b(?:fälschlich|irrtümlich|versehentlich)"
+)
+"""A note that takes back what the article said before: what it repeats is what was wrong."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sahelsum.language.de.boilerplate import BOILERPLATE, CLOSING_NOTES, PAYWALL
+from sahelsum.language.de.boilerplate import BOILERPLATE, CLOSING_NOTES, CORRECTION, PAYWALL
 from sahelsum.language.de.datelines import date_line
 from sahelsum.language.de.headings import run_in_heading_end
 from sahelsum.language.de.words import MONTHS, SENTENCE_OPENERS
@@ -49,5 +49,6 @@ READING = Reading(
     boilerplate=BOILERPLATE,
     closing_notes=CLOSING_NOTES,
     paywall=PAYWALL,
+    correction=CORRECTION,
     run_in_heading_end=run_in_heading_end,
 )

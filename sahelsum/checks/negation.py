@@ -23,10 +23,10 @@ _ENGLISH_NEGATION = re.compile(
 )
 """Wide on purpose: every word that can carry a negation settles that of the source."""
 _PLAIN_NOT = re.compile(
-    r"\b(?:not(?! (?:only|least|just|far|long|to mention|later|more than|fewer|less|quite|all|"
+    r"(?=[nc])(?:\b(?:not(?! (?:only|least|just|far|long|to mention|later|more than|fewer|less|quite|all|"
     r"alone|until|even|yet|one|so)\b)"
     r"|never(?!theless)|cannot|no longer|nobody|no one|no(?! (?:longer|doubt|later|more than|fewer|less|sooner|matter|"
-    r"mistake|wonder|\d)))\b|n[’']t\b",
+    r"mistake|wonder|\d)))\b|n[’']t\b)",
     re.IGNORECASE,
 )
 _IDIOM = re.compile(
@@ -50,8 +50,8 @@ def check_negation(item: Translation, source: Pack) -> Iterator[Finding]:
     if lost:
         message = f"A word of the {source.name} negates by its prefix or ending; nothing in the English does."
         yield Finding("NEG-PREFIX", Severity.WARNING, message, number, source_value=lost)
-    added = "" if source.checking.may_deny(text) or _IDIOM.search(english) else _one_not(english)
-    if added and not _QUESTION_TAG.search(english):
+    added = _one_not(english)  # most texts have none: asked first
+    if added and not (source.checking.may_deny(text) or _IDIOM.search(english) or _QUESTION_TAG.search(english)):
         message = f"The English says “not” or “no”; nothing in the {source.name} does."
         yield Finding("NEG-ADDED", Severity.WARNING, message, number, target_value=added)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
+from functools import lru_cache
 from itertools import islice
 
 from sahelsum.checks.thresholds import Thresholds
@@ -18,6 +19,8 @@ LONGEST_NAME = 30
 """Letters."""
 MOST_NAMES = 40
 """Names of one sentence that are compared, and their lengths: enough for any real one, and bounds the work."""
+REMEMBERED_WORDS = 4096
+"""News repeat their words."""
 _NAME = r"[^\W\d_a-zà-ÿ][^\W\d_A-Z]*[a-zà-ÿ]"
 _ENGLISH_NAME = re.compile(rf"(?<![\w’'-]){_NAME}(?!\w)")
 _WORD = re.compile(r"[^\W\d_]+")
@@ -32,7 +35,7 @@ def check_spelling(item: Translation, source: Pack, limits: Thresholds) -> Itera
     if not source.checking.name_run.search(text):
         return
     present = _all_folded(text)
-    unknown = [word for word in _english_names(english) if folded(word) not in present]
+    unknown = [word for word in _english_names(english) if _folded_word(word) not in present]
     if not unknown:
         return
     names = islice(source.checking.unlisted_names(text, _all_folded(english)), MOST_NAMES)
@@ -45,8 +48,12 @@ def check_spelling(item: Translation, source: Pack, limits: Thresholds) -> Itera
 
 def _english_names(english: str) -> list[str]:
     names = dict.fromkeys(_ENGLISH_NAME.findall(english))
-    known = [name for name in names if names_in_english(name) or name in ENGLISH_MONTHS or len(name) > LONGEST_NAME]
-    return [name for name in names if name not in known][:MOST_NAMES]
+    return list(islice((name for name in names if len(name) <= LONGEST_NAME and not _is_listed(name)), MOST_NAMES))
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _is_listed(name: str) -> bool:
+    return name in ENGLISH_MONTHS or bool(names_in_english(name))
 
 
 def _nearest(name: str, candidates: Sequence[str], source: Pack, similarity: float) -> str:
@@ -61,10 +68,16 @@ def _nearest(name: str, candidates: Sequence[str], source: Pack, similarity: flo
     return candidate if similarity <= best < 1 else ""
 
 
+@lru_cache(maxsize=2)  # of a sentence and its wording
 def _all_folded(text: str) -> frozenset[str]:
     """Every word of a text, with and without the s of a genitive or plural."""
-    words = [folded(word) for word in _WORD.findall(text)]
-    return frozenset((*words, *(word.removesuffix("s") for word in words)))
+    words = {_folded_word(word) for word in _WORD.findall(text)}
+    return frozenset(words.union(word.removesuffix("s") for word in words))
+
+
+@lru_cache(maxsize=REMEMBERED_WORDS)
+def _folded_word(word: str) -> str:
+    return folded(word)
 
 
 def _sound(word: str, source: Pack) -> str:

@@ -55,10 +55,15 @@ class Glossary:
         self.key = _key(self.terms)
         self.hits: Callable[[str], tuple[Hit, ...]] = lru_cache(REMEMBERED_SENTENCES)(self._hits)
 
+        # A pattern takes long to make, and most articles have few of the beginnings.
+        self._pattern: Callable[[str], tuple[re.Pattern[str], dict[str, Term]]] = cache(self._bucket_pattern)
+
     @cached_property
-    def _buckets(self) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
-        # Patterns take longer to make than an unchanged folder to be looked through.
-        return _buckets(self.terms, self._source)
+    def _buckets(self) -> dict[str, list[_Spelling]]:
+        return _buckets(self.terms)
+
+    def _bucket_pattern(self, start: str) -> tuple[re.Pattern[str], dict[str, Term]]:
+        return _bucket_pattern(self._buckets[start], self._source)
 
     def amended(self, item: Translation) -> Translation:
         """The translation with wrong wordings of its terms replaced; each replacement is kept in ``replaced``."""
@@ -110,16 +115,19 @@ class Glossary:
 
     def _hits(self, german: str) -> tuple[Hit, ...]:
         """Terms of a German text, each once, in the order of their first place; of overlapping ones the longest."""
-        found: dict[str, Hit] = {}
+        hits: dict[str, Hit] = {}
         end = 0
         for word in _WORD.finditer(german):
-            bucket = self._buckets.get(_bucket(word.group()))
-            match = bucket[0].match(german, word.start()) if bucket and word.start() >= end else None
-            if bucket and match and match.lastgroup:
-                term = bucket[1][match.lastgroup]
-                found.setdefault(term.name, Hit(term, match.group()))
+            start = _bucket(word.group())
+            if start not in self._buckets or word.start() < end:
+                continue
+            pattern, owners = self._pattern(start)
+            match = pattern.match(german, word.start())
+            if match and match.lastgroup:
+                term = owners[match.lastgroup]
+                hits.setdefault(term.name, Hit(term, match.group()))
                 end = match.end()
-        return tuple(found.values())
+        return tuple(hits.values())
 
 
 def missing_names(findings: Iterable[Finding]) -> dict[int | None, list[str]]:
@@ -138,18 +146,23 @@ def _bucket(word: str) -> str:
     return word[:BUCKET_LETTERS].casefold()
 
 
-def _buckets(terms: Sequence[Term], source: Pack) -> dict[str, tuple[re.Pattern[str], dict[str, Term]]]:
-    """For each beginning of a word one pattern with a group for each term, longest term first."""
-    by_start: dict[str, list[tuple[int, str, Term]]] = {}
+_Spelling = tuple[int, str, Term]
+"""The length of a spelling, the spelling, and its term."""
+
+
+def _buckets(terms: Sequence[Term]) -> dict[str, list[_Spelling]]:
+    """The spellings of all terms by the beginning of their first word."""
+    by_start: dict[str, list[_Spelling]] = {}
     for term in terms:
         for spelling in (*term.german, *term.forms):
             first = _WORD.search(spelling)
             start = _bucket(first.group()) if first else ""
             by_start.setdefault(start, []).append((len(spelling), spelling, term))
-    return {start: _bucket_pattern(entries, source) for start, entries in by_start.items()}
+    return by_start
 
 
-def _bucket_pattern(entries: list[tuple[int, str, Term]], source: Pack) -> tuple[re.Pattern[str], dict[str, Term]]:
+def _bucket_pattern(entries: list[_Spelling], source: Pack) -> tuple[re.Pattern[str], dict[str, Term]]:
+    """One pattern with a group for each spelling, the longest first, and whose they are."""
     owners: dict[str, Term] = {}
     parts = []
     for number, (_, spelling, term) in enumerate(sorted(entries, key=lambda entry: (-entry[0], entry[1]))):

@@ -10,7 +10,7 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from importlib import resources
@@ -101,6 +101,9 @@ _NO_NAME = ""
 """Stands for the phrases that hold a name and mean something else (``US dollars``)."""
 _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
+_BEGINNING = 4
+"""Letters of a text that say which forms are looked for: hardly a word without a name in it has four like a form."""
+_REMEMBERED_BEGINNINGS = 8_192
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD = re.compile(r"\w+")
@@ -140,47 +143,73 @@ def _before_country(text: str, start: int, rules: NameRules) -> re.Match[str] | 
     return rules.before_country.match(text, start) if rules.before_country else None
 
 
-def _at(text: str, start: int, matchers: Mapping[str, _Matcher]) -> tuple[str, int] | None:
+def _at(text: str, start: int, forms: _Forms) -> tuple[str, int] | None:
     """The entry named at a position, and where its form ends."""
-    matcher = matchers.get(text[start : start + _KEY_LETTERS])
-    if matcher is None:
+    if text[start : start + _KEY_LETTERS] not in forms.groups:
         return None  # nearly every word
+    matcher = forms.matcher(text[start : start + _BEGINNING])
+    if matcher is None:
+        return None  # nearly every other word
     pattern, owners = matcher
     match = pattern.match(text, start)
     return (owners[match.lastindex - 1], match.end()) if match and match.lastindex else None
 
 
 @cache
-def _forms(rules: NameRules) -> Mapping[str, _Matcher]:
+def _forms(rules: NameRules) -> _Forms:
     names = ((form, entry.name) for entry in known_names().values() for form in entry.forms[rules.code])
     others = ((form, _NO_NAME) for form in _data()["no_names"][rules.code])
-    return _matchers((*names, *others), rules.ending, rules.letters)
+    return _Forms((*names, *others), rules.ending, rules.letters)
 
 
 @cache
-def _country_forms(rules: NameRules) -> Mapping[str, _Matcher]:
+def _country_forms(rules: NameRules) -> _Forms:
     """Single words for a country as they stand at the end of a compound; abbreviations (``US``) build none."""
     countries = (entry for entry in known_names().values() if entry.kind is FactKind.COUNTRY)
     forms = ((form[0].lower() + form[1:], entry.name) for entry in countries for form in entry.forms[rules.code])
     single = ((form, name) for form, name in forms if " " not in form and not form[1:].isupper())
-    return _matchers(single, rules.country_ending, rules.letters)
+    return _Forms(single, rules.country_ending, rules.letters)
 
 
-def _matchers(forms: Iterable[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> dict[str, _Matcher]:
-    """A matcher for each pair of first letters, the longest form first: ``Nigerian`` must not be found as ``Niger``."""
+class _Forms:
+    """Forms by their first letters, the longest first: ``Nigerian`` must not be found as ``Niger``."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> None:
+        self._ending, self._letters = ending, letters
+        self.groups = _groups(forms)
+        # A pattern takes long to make, and texts have few of the beginnings.
+        self._pattern = cache(self._compiled)
+        self.matcher: Callable[[str], _Matcher | None] = lru_cache(_REMEMBERED_BEGINNINGS)(self._matcher)
+
+    def _matcher(self, beginning: str) -> _Matcher | None:
+        """What finds a form where a text goes on with ``beginning``; None if no form can begin so."""
+        forms = self.groups[beginning[:_KEY_LETTERS]]
+        return self._pattern(forms) if any(_may_begin(form, beginning, self._letters) for form, _ in forms) else None
+
+    def _compiled(self, forms: tuple[tuple[str, str], ...]) -> _Matcher:
+        alternatives = "|".join(f"({_form(form, self._letters)})" for form, _ in forms)
+        return re.compile(rf"(?:{alternatives}){self._ending}(?!\w)"), tuple(name for _, name in forms)
+
+
+def _groups(forms: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
     by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
     for form, name in forms:
         by_key[_key(form[:_KEY_LETTERS])].append((form, name))
-    found: dict[str, _Matcher] = {}
+    groups: dict[str, tuple[tuple[str, str], ...]] = {}
     for group in by_key.values():
-        matcher = _matcher(sorted(group, key=lambda item: len(item[0]), reverse=True), ending, letters)
-        found.update((begun, matcher) for form, _ in group for begun in _beginnings(form))
-    return found
+        longest_first = tuple(sorted(group, key=lambda item: len(item[0]), reverse=True))
+        groups.update((begun, longest_first) for form, _ in group for begun in _beginnings(form))
+    return groups
 
 
-def _matcher(forms: Sequence[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> _Matcher:
-    alternatives = "|".join(f"({_form(form, letters)})" for form, _ in forms)
-    return re.compile(rf"(?:{alternatives}){ending}(?!\w)"), tuple(name for _, name in forms)
+def _may_begin(form: str, beginning: str, letters: Mapping[str, str]) -> bool:
+    """Whether a form can stand where a text goes on with ``beginning``, as far as the letters of both reach."""
+    for char, written in zip(form, beginning, strict=False):
+        if char == "*" or char in letters:
+            return True
+        if written not in (char, char.upper()) and written != _OPTIONAL_ACCENTS.get(ord(char)):
+            return False
+    return True
 
 
 def _form(form: str, letters: Mapping[str, str]) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 REMEMBERED_SENTENCES = 1024
 """Every wording that is proposed for a sentence is held against it, one after the other."""
@@ -13,15 +13,32 @@ _WHOLE = r"(?<![^\W\d_])(?:{words})(?![^\W\d_])"
 """A digit is no part of a word: ``160km`` has ``km``."""
 
 
-@dataclass(frozen=True, slots=True, eq=False)  # told apart by identity: a pattern takes long to hash
+@dataclass(frozen=True, eq=False)  # told apart by identity: a pattern takes long to hash
 class Phrase:
-    """Words of one language, and all that can stand for them in the other: wide, silence before false alarm."""
+    """Words of one language, and all that can stand for them in the other: wide, silence before false alarm.
 
-    said: re.Pattern[str]
-    carried: re.Pattern[str]
+    Patterns are made when they are first asked: a short text needs few of them.
+    """
+
+    words: str
+    """A regular expression, of whole words."""
+    carriers: str
+    """One of what can stand for them in the other language."""
     needs: tuple[str, ...]
     """In lower case, what a text must have one of for ``said`` to be found in it. Most texts have none, and to see
     that is a hundred times faster than to search."""
+    any_case: bool = False
+    """Whether the letter case of ``words`` does not count."""
+
+    @cached_property
+    def said(self) -> re.Pattern[str]:
+        """Finds the words."""
+        return whole_words(self.words, any_case=self.any_case)
+
+    @cached_property
+    def carried(self) -> re.Pattern[str]:
+        """Finds what stands for them."""
+        return whole_words(self.carriers)
 
 
 class Phrases:
@@ -56,7 +73,7 @@ def phrase(said: str, carried: str, needs: str, *, any_case: bool = False) -> Ph
     ``needs`` are the needed texts in one, with ``_`` for the space inside or beside one of them.
     """
     needed = tuple(text.replace("_", " ") for text in needs.split())
-    return Phrase(whole_words(said, any_case=any_case), whole_words(carried), needed)
+    return Phrase(said, carried, needed, any_case)
 
 
 def lost_phrases(phrases: Phrases, said: str, other: str) -> Iterator[str]:

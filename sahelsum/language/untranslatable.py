@@ -53,6 +53,8 @@ _HELD = re.compile(
         )
     )
 )
+_MAYBE_HELD = re.compile(r"[/@\\°§\u00b2\u00b3\u00b9\u2070-\u209c]|\.[a-z]|www\.|arXiv:|urn:")
+"""Whatever ``_HELD`` finds has one of these in it; to look for them is much faster."""
 _TAG = re.compile(r"(?<![\w#@&/])[#@][^\W\d]\w*(?:[.-]\w+)*")
 _SIGN = re.compile(
     r"(?:[\u2190-\u23ff\u2460-\u27bf\u2900-\u297f\u2b00-\u2bff\u2022\u2023\u25e6\ufe0f\u200d]"
@@ -73,12 +75,14 @@ def held_stretches(text: str, letters: str) -> list[Held]:
     ``letters``: inside brackets of a regular expression, those of the source language and its neighbours; words with
     others are held. Empty: every letter may be the language's own.
     """
-    found = [Held(match.start(), _closed(text, match)) for match in _HELD.finditer(text)]
-    found += _outside(found, (Held(m.start(), m.end(), sign=True) for m in _TAG.finditer(text)))
-    found += _outside(found, (Held(m.start(), m.end(), sign=True) for m in _SIGN.finditer(text)))
-    if letters and not text.isascii():
-        found += _outside(found, _strange_words(text, letters))
-    return _runs_together(text, _with_words_around(text, sorted(found, key=lambda held: held.start)))
+    stretches = [Held(m.start(), _closed(text, m)) for m in (_HELD.finditer(text) if _MAYBE_HELD.search(text) else ())]
+    if "#" in text or "@" in text:
+        stretches += _outside(stretches, (Held(m.start(), m.end(), sign=True) for m in _TAG.finditer(text)))
+    if not text.isascii():
+        stretches += _outside(stretches, (Held(m.start(), m.end(), sign=True) for m in _SIGN.finditer(text)))
+        stretches += _outside(stretches, _strange_words(text, letters)) if letters else ()
+    stretches.sort(key=lambda held: held.start)
+    return _runs_together(text, _with_words_around(text, stretches)) if stretches else []
 
 
 def _closed(text: str, match: re.Match[str]) -> int:

@@ -63,7 +63,8 @@ def foreign_language(text: str, expected: str) -> str:
     if not reading.frequent_words or len(words) < MIN_WORDS:
         return ""
     own = reading.frequent_words | pack_of(expected).checking.function_words
-    found, strong, evidence = max((_evidence(words, language, own) for language in _SMALL), key=lambda item: item[2])
+    others = [word for word in words if word not in own]
+    found, strong, evidence = max((_evidence(words, others, language) for language in _SMALL), key=lambda item: item[2])
     # Words of both languages ("des", "in", "war") speak for neither.
     mine = any(word in own and word not in _SMALL[found] | _WEAK[found] for word in words)
     if not mine and strong >= MIN_STRONG and evidence >= max(MIN_SMALL_WORDS, MIN_SMALL_SHARE * len(words)):
@@ -74,7 +75,10 @@ def foreign_language(text: str, expected: str) -> str:
     return language_name(code) if code else ""
 
 
-def _evidence(words: Sequence[str], language: str, own: frozenset[str]) -> tuple[str, int, float]:
-    """The language, how many of its small words there are, and with them the weak ones, which count half."""
-    strong = sum(word in _SMALL[language] and word not in own for word in words)
-    return language, strong, strong + sum(word in _WEAK[language] for word in words) / 2
+def _evidence(words: Sequence[str], others: Sequence[str], language: str) -> tuple[str, int, float]:
+    """The language, how many of its small words there are, and with them the weak ones, which count half.
+
+    ``others`` are those of the words that the expected language does not have.
+    """
+    strong = sum(map(_SMALL[language].__contains__, others))
+    return language, strong, strong + sum(map(_WEAK[language].__contains__, words)) / 2

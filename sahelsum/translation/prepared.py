@@ -70,6 +70,8 @@ def prepare(text: str, source: Pack, foreign: Callable[[str], str]) -> Prepared:
 
 def _says_nothing(text: str, held: Sequence[Held], start: int) -> bool:
     """Whether there are no words in a text, which begins at ``start``, but for those that are held."""
+    if not held:
+        return is_marks_alone(text)
     rest = list(text)
     for stretch in held:
         rest[stretch.start - start : stretch.end - start] = " " * (stretch.end - stretch.start)

@@ -10,9 +10,9 @@ from typing import Any
 import pytest
 
 from sahelsum.checks import check_sentence
-from sahelsum.language.contrasts import needed
 from sahelsum.language.de import negating, verbs
 from sahelsum.language.de.contrasts import contrasts
+from sahelsum.language.needles import needed
 from sahelsum.language.packs import pack_of
 from sahelsum.records import Severity
 from tests.samples import translation

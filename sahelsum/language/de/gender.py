@@ -20,6 +20,8 @@ _SHORT_ARTICLE = re.compile(
 _PAIR = re.compile(r"(?<![\w/])([Dd])(?:er[/*:_]die|ie[/*:_]der|er[/*:_]ie|ie[/*:_]er)(?!\w)")
 _FORM = re.compile(rf"{_MARK}(?:in(?:nen)?|e?[rnms]|e)\b|[a-zäöüß]In(?:nen)?\b|\(in(?:nen)?\)|er[/*:_]die|ie[/*:_]der")
 """All that can make one of the others match."""
+_MAYBE_FORM = re.compile(r"[*:_·/’'][a-z-]|[a-zäöüß]In|\(in")
+"""Whatever ``_FORM`` finds has one of these in it, which are found in a third of the time."""
 
 _PLURALS_IN_EN = re.compile(
     r"(?:ist|ent|ant|at|et|it|ot|oge|ög|oph|arch|aph|urg|erg|ekt|eug|ert|kund|kolleg|nachfahr|bot|rk|unkt)$",
@@ -32,7 +34,7 @@ _SINGULAR = {"ärzt": "arzt", "bäuer": "bauer", "jüd": "jude", "anwält": "anw
 
 def plain_persons(text: str) -> str:
     """``MitarbeiterInnen`` as ``Mitarbeiter``, ``Jede*r Bürger*in`` as ``Jeder Bürger``."""
-    if not _FORM.search(text):
+    if not (_MAYBE_FORM.search(text) and _FORM.search(text)):
         return text
     text = _PAIR.sub(r"\1er", text)
     text = _INNER_CAPITAL.sub(lambda match: _person(match[1], plural=bool(match["many"])), text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 NEGATION = re.compile(
-    r"\b(?:nicht(?!\s(?:nur|zuletzt|mehr als|weniger als|einmal|allein|selten|"
+    r"\b(?=[nkw])(?:nicht(?!\s(?:nur|zuletzt|mehr als|weniger als|einmal|allein|selten|"
     r"auszuschließen|zu überhören|zu übersehen))|kein(?:e[nmrs]?)?|niemals|nie|"
     r"niemand(?:en|em)?|nichts|keineswegs|keinesfalls|weder)\b",
     re.IGNORECASE,

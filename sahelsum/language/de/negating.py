@@ -18,6 +18,8 @@ _LITOTES = re.compile(
     re.IGNORECASE,
 )
 """``nicht ungefährlich`` says yes, by way of two noes."""
+_FIRST_NOES = ("nicht", "kein")
+"""One of which stands in every litotes."""
 _WIDE = re.compile(
     r"\b(?:nicht\w*|kein\w*|nie\w*|ohne\w*|weder|nein|kaum|wenig\w*|selten\w*|sondern|nur|erst|bloß|lediglich|außer\w*|"
     r"statt\w*|anstatt|un(?!d\b|s\b|ter\w*|l\b|ser\w*|io\w*|iv\w*|if\w*|garn?\w*|gar\w*)\w{3,}|miss\w+|\w+los(?:e[nrsm]?|igkeit)?|"
@@ -49,9 +51,11 @@ def _beginnings() -> frozenset[str]:
 def negating_words(german: str) -> tuple[tuple[str, re.Pattern[str]], ...]:
     """The words of the table that a text has, each with what settles it; not those of a double negation."""
     lower = german.lower()
+    words = [word for word in dict.fromkeys(_WORD.findall(lower)) if word[:5] in _beginnings()]
+    if not words:
+        return ()
     twice = {(match["word"] or match["noun"]).lower() for match in _LITOTES.finditer(german)}
-    words = (word for word in dict.fromkeys(_WORD.findall(lower)) if word[:5] in _beginnings() and word not in twice)
-    return tuple((word, _settled(stem)) for word in words for stem in _stems(word))
+    return tuple((word, _settled(stem)) for word in words if word not in twice for stem in _stems(word))
 
 
 def _stems(word: str) -> Iterator[str]:
@@ -68,8 +72,9 @@ def _settled(stem: str) -> re.Pattern[str]:
 
 def double_negation(german: str) -> str:
     """The words of ``nicht ungefährlich``; empty if there is no such pair."""
-    found = _LITOTES.search(german) if "un" in german or "ohne" in german else None
-    return found.group() if found else ""
+    lower = german.lower()
+    match = _LITOTES.search(german) if any(word in lower for word in _FIRST_NOES) else None
+    return match.group() if match else ""
 
 
 def may_deny(german: str) -> bool:

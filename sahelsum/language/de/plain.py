@@ -14,6 +14,7 @@ _DIED = re.compile(r"(?<=[(;,–-]\s)†\s?(?=\d)|(?<=\()†\s?(?=\d)")
 
 def plain_german(text: str) -> str:
     """Forms for both genders, headlines in capitals, the signs of a biography and ``Bio.`` in plain words."""
-    text = _DIED.sub("gestorben ", _BORN.sub("geboren ", text))
-    text = _TRILLIONS.sub("Billionen", text)
+    text = _BORN.sub("geboren ", text) if "*" in text else text
+    text = _DIED.sub("gestorben ", text) if "†" in text else text
+    text = _TRILLIONS.sub("Billionen", text) if "Bio." in text else text
     return from_capitals(plain_persons(text))

@@ -49,6 +49,7 @@ _EXONYMS = frozenset(
     """.split()
 )
 """Places with an English name that is nearly the German one, beside those of ``data/names.toml``."""
+_NO_NAMES = _COGNATES | _EXONYMS
 _NO_NAME_ENDING = re.compile(
     r"(?:ien|iens|land|lands|ische[nrsm]?|isch|er|ern|ung|heit|keit|schaft|tion|tionen|ismus|ität|ie|ik|ist|isten|eten|ent|enten|ant"
     r"|anten|atorin|oren|oge|ogen|eur|eure|iese|esen|chen|ale|alen|aler|ales|um)$"
@@ -68,7 +69,8 @@ def unlisted_names(german: str, english: frozenset[str]) -> list[str]:
         name
         for name in dict.fromkeys(name for run in NAME_RUN.findall(german) for name in _names_of(run.split()))
         if SHORTEST_NAME <= len(name) <= LONGEST_NAME
-        and not {name, name.removesuffix("s")} & (_COGNATES | _EXONYMS)
+        and name not in _NO_NAMES
+        and name.removesuffix("s") not in _NO_NAMES
         and not _NO_NAME_ENDING.search(name)
         and not {folded(name), folded(name.removesuffix("s")), folded(name.removesuffix("in"))} & english
         and not names_in_german(name)

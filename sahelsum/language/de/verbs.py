@@ -16,6 +16,7 @@ from importlib import resources
 from typing import Any
 
 from sahelsum.language.contrasts import Turned
+from sahelsum.language.needles import needed
 from sahelsum.language.phrases import REMEMBERED_SENTENCES, any_of, whole_words
 
 _WORD_OR_MARK = re.compile(r"[^\W\d_]+|[.,;:!?–)“”»«\"]")
@@ -34,14 +35,20 @@ class Verb:
 
     def turned(self, said: str, english: str) -> Turned | None:
         """The fault, if the English has a known wrong word and no right one."""
-        right, wrong = _patterns(self)
-        told = wrong.search(english)
-        return Turned("verb", said, told.group()) if told and not right.search(english) else None
+        if not any(word in english.lower() for word in _needed_words(self.wrong)):
+            return None  # nearly always, and seen without a pattern
+        told = _pattern(self.wrong).search(english)
+        return Turned("verb", said, told.group()) if told and not _pattern(self.right).search(english) else None
 
 
 @cache  # of a verb that a text has: most of the table is never wanted
-def _patterns(verb: Verb) -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return whole_words(any_of(verb.right)), whole_words(any_of(verb.wrong))
+def _needed_words(words: str) -> tuple[str, ...]:
+    return tuple(map(needed, words.split()))
+
+
+@cache
+def _pattern(words: str) -> re.Pattern[str]:
+    return whole_words(any_of(words))
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +57,8 @@ class _Index:
     """By a form that is one word."""
     apart: Mapping[str, tuple[tuple[str, Verb], ...]]
     """By the finite form of a verb without its prefix: the prefixes that may follow, with the whole verb."""
+    forms: frozenset[str]
+    """All forms of both."""
 
 
 @cache
@@ -70,7 +79,11 @@ def _index() -> _Index:
             joined[form].append(verb)
         for form in finite_forms(base) if bar else ():
             apart[form].append((prefix, verb))
-    return _Index({form: tuple(verbs) for form, verbs in joined.items()}, {form: tuple(v) for form, v in apart.items()})
+    return _Index(
+        {form: tuple(verbs) for form, verbs in joined.items()},
+        {form: tuple(verbs) for form, verbs in apart.items()},
+        frozenset((*joined, *apart)),
+    )
 
 
 def finite_forms(base: str) -> tuple[str, ...]:
@@ -121,9 +134,11 @@ def _strong(base: str) -> tuple[str, ...]:
 @lru_cache(maxsize=REMEMBERED_SENTENCES)
 def verbs_of(german: str) -> tuple[tuple[Verb, str], ...]:
     """The verbs of the table that a text has, each with its wording."""
-    found = _WORD_OR_MARK.findall(german)
+    if _index().forms.isdisjoint(_WORD_OR_MARK.findall(german.lower())):
+        return ()
+    as_written = enumerate(_WORD_OR_MARK.findall(german))
     # A capital inside is a noun ("der Einstieg"); that in -ung means what the verb does.
-    words = [w.lower() if not at or w[0].islower() or w.endswith(("ung", "ungen")) else w for at, w in enumerate(found)]
+    words = [w.lower() if not at or w[0].islower() or w.endswith(("ung", "ungen")) else w for at, w in as_written]
     return tuple(dict.fromkeys((*_joined(words), *_apart(words))))
 
 

@@ -36,7 +36,8 @@ ARROWS: dict[str, str] = {
     "combine": "language records",
     "render": "language output records",
     "translation": "catalog engines errors language protocols records segment",
-    "summarization": "engines errors language protocols records",
+    "verification": "language records",
+    "summarization": "engines errors language protocols records verification",
     # edges
     "catalog": "atomic errors paths suggest",
     "engines": "catalog errors paths records",

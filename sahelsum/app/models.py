@@ -23,6 +23,7 @@ from sahelsum.memory import MemoryFile
 from sahelsum.protocols import Memory, NoMemory
 from sahelsum.records import ModelInfo
 from sahelsum.runs.job import Model
+from sahelsum.summarization.setup import GroupMarks
 from sahelsum.translation.retries import retries_for
 
 _LOG = logging.getLogger(__name__)
@@ -59,10 +60,10 @@ class Models:
         card = self.catalog.resolve_summarizer(self.settings.summarizer)
         return None if card is None else self._open(card, "summarize")
 
-    def _ranked(self, engine: Engine, backward: Backward, judged: int) -> Engine:
+    def _ranked(self, engine: Engine, backward: Backward, judged: int, task: Task) -> Engine:
         """The engine with a model of the opposite direction beside it."""
         settings, cache = self.settings, paths.cache_dir()
-        card = self.catalog.resolve(backward.model, Task.TRANSLATE)
+        card = self.catalog.resolve(backward.model, task)
         scorer = open_scorer(
             self._located(card), device=settings.device, workers=settings.workers or None, cache_dir=cache
         )
@@ -86,7 +87,7 @@ class Models:
         )
         backward = located.card.backward
         if backward and settings.quality in backward.hypotheses:
-            engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
+            engine = self._ranked(engine, backward, backward.hypotheses[settings.quality], located.card.task)
         if settings.self_test:
             engine = SelfTestedEngine(engine, located.card)
         info = ModelInfo(
@@ -109,7 +110,8 @@ class Models:
         )
         card = located.card
         memory = bind(engine.signature)
-        return Model(engine, info, memory, card.low_logprob, retries, by_sentence=card.unit == "sentence")
+        marks = GroupMarks(**card.marks) if card.unit == "group" else None
+        return Model(engine, info, memory, card.low_logprob, retries, card.unit == "sentence", marks)
 
 
 def refuse_other_language(card: ModelCard, language: str) -> None:

@@ -68,6 +68,10 @@ class SummarySentenceView:
     text: str
     evidence: tuple[SentencePlace, ...]
     support: Support
+    written: bool = False
+    """A model wrote it for these sentences, and it was checked against them."""
+    flagged: bool = False
+    """It was written, and the checks warn of one of these sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,22 +82,25 @@ class SummaryView:
     method: str
 
 
-def summary_view(summary: Summary, blocks: Mapping[int, int]) -> SummaryView:
-    """A summary with its evidence, as far as the article has it.
+def summary_view(digest: Digest, blocks: Mapping[int, int]) -> SummaryView:
+    """The summary of an article with its evidence, as far as the article has it.
 
     Args:
-        summary: the summary.
-        blocks: the block of each sentence of the article, by their numbers.
+        digest: the article.
+        blocks: the block of each of its sentences, by their numbers.
     """
+    summary, flagged = digest.summary, digest.flagged
     sentences = [
         SummarySentenceView(
             sentence.text,
             tuple(SentencePlace(blocks[number], number) for number in sentence.evidence if number in blocks),
             sentence.support,
+            sentence.written,
+            sentence.written and not flagged.isdisjoint(sentence.evidence),
         )
         for sentence in summary.sentences
     ]
-    return SummaryView(tuple(sentences), method_note(summary))
+    return SummaryView(tuple(sentences), method_note(summary, digest.summarizer))
 
 
 def blocks_by_sentence(digest: Digest) -> dict[int, int]:
@@ -101,12 +108,21 @@ def blocks_by_sentence(digest: Digest) -> dict[int, int]:
     return {item.sentence.number: item.sentence.block for item in digest.translations}
 
 
-def method_note(summary: Summary) -> str:
+def method_note(summary: Summary, model: ModelInfo) -> str:
     """How the summary came about, where the reader must know."""
+    if summary.written:
+        return written_note([sentence.written for sentence in summary.sentences], model)
     if summary.method is SummaryMethod.ABSTRACTIVE:
         return f"Written by a model ({summary.note})." if summary.note else ""
     reason = f" ({summary.note})" if summary.note else ""
     return f"Extractive: these sentences are taken word for word from the translation{reason}."
+
+
+def written_note(written: Sequence[bool], model: ModelInfo) -> str:
+    """Who wrote sentences for groups of others, and which were not written; one truth value for each sentence."""
+    taken = len(written) - sum(written)
+    rest = f"; {taken} of {len(written)} taken word for word" if taken else ""
+    return f"Written by {model.alias} from the sentences cited, and checked against them{rest}."
 
 
 def count(number: int, noun: str) -> str:

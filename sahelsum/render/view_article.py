@@ -167,7 +167,7 @@ def article_view(digest: Digest) -> ArticleView:
         facts=article_facts(digest),
         review=_review(digest),
         licence_notes=tuple(model.licence_note for model in models if model.licence_note),
-        summary=summary_view(digest.summary, blocks),
+        summary=summary_view(digest, blocks),
         key_facts=tuple(_key_facts(digest)),
         blocks=tuple(_blocks(digest, findings)),
         findings=findings,
@@ -278,8 +278,7 @@ def _provenance(digest: Digest) -> Iterator[Detail]:
     yield Detail("SHA-256 of the source", (article.sha256,))
     yield Detail("Encoding", (article.encoding,))
     yield Detail("Date", (f"{written_date(date)} (from: {date.origin})" if date else "not given",))
-    title = "translated" if digest.title_origin == "title" else f"made from the {digest.title_origin}"
-    yield Detail("Title", (title,))
+    yield Detail("Title", (_origin_of_title(digest),))
     optional = (("Outlet or credit", article.credit), ("Place", article.dateline), ("Web address", article.url))
     yield from (Detail(label, (value,)) for label, value in optional if value)
     if article.extracts:
@@ -290,6 +289,12 @@ def _provenance(digest: Digest) -> Iterator[Detail]:
     yield Detail("Translator", model_facts(digest.translator))
     yield Detail("Summarizer", model_facts(digest.summarizer))
     yield Detail("Receipt", (_receipt(digest.receipt),))
+
+
+def _origin_of_title(digest: Digest) -> str:
+    if digest.title_origin == "headline":
+        return f"written by {digest.summarizer.alias} from the beginning of the article, and checked against it"
+    return "translated" if digest.title_origin == "title" else f"made from the {digest.title_origin}"
 
 
 def _receipt(receipt: Receipt) -> str:

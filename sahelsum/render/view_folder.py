@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from sahelsum.language.dates import date_in_words
-from sahelsum.records import Digest, Failure, Overview, SummaryMethod
+from sahelsum.records import Digest, Failure, SummaryMethod
 from sahelsum.records.folder import CombinedDigest, Duplicate
 from sahelsum.render.view import (
     FieldValue,
@@ -24,6 +24,7 @@ from sahelsum.render.view import (
     model_facts,
     review_counts,
     summary_view,
+    written_note,
     unchecked_languages,
     what_is_compared,
 )
@@ -60,6 +61,8 @@ class OverviewSentenceView:
 
     text: str
     articles: Folded[ArticleReference]
+    written: bool = False
+    """A model wrote it for sentences of these articles' summaries, and it was checked against them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +145,7 @@ def folder_view(combined: CombinedDigest) -> FolderView:
         licence_notes=licence_notes(combined.models),
         contents=tuple(_contents(combined)) if len(combined.digests) > CONTENTS_FROM else (),
         failures=folded(combined.failures),
-        overview=_overview(combined.overview, articles),
+        overview=_overview(combined, articles),
         chart=timeline_chart(combined.events, combined.publications, articles.titles()),
         events=latest(event_view(event, articles) for event in combined.events),
         counted=any(event.counted_from for event in combined.events),
@@ -212,16 +215,21 @@ def _contents(combined: CombinedDigest) -> Iterator[str]:
     return (name for name, there in sections.items() if there)
 
 
-def _overview(overview: Overview | None, articles: Articles) -> OverviewView:
+def _overview(combined: CombinedDigest, articles: Articles) -> OverviewView:
+    overview = combined.overview
     if overview is None:
         return OverviewView()
     sentences = [
         OverviewSentenceView(
             sentence.text,
             folded((articles[name] for name in sentence.article_ids if name in articles), SHOWN_REFERENCES),
+            sentence.written,
         )
         for sentence in overview.sentences
     ]
+    written = [sentence.written for sentence in overview.sentences]
+    if any(written):
+        return OverviewView(tuple(sentences), written_note(written, combined.digests[0].summarizer))
     extractive = overview.method is SummaryMethod.EXTRACTIVE
     reason = f" ({overview.note})" if overview.note else ""
     method = f"Extractive: taken from the summaries below{reason}." if extractive else ""
@@ -230,7 +238,7 @@ def _overview(overview: Overview | None, articles: Articles) -> OverviewView:
 
 def _common_method(digests: Sequence[Digest]) -> str:
     """How all the summaries came about, if it is the same for several articles: then it is said once."""
-    notes = {method_note(digest.summary) for digest in digests}
+    notes = {method_note(digest.summary, digest.summarizer) for digest in digests}
     return notes.pop() if len(notes) == 1 and len(digests) > 1 else ""
 
 
@@ -245,7 +253,7 @@ def _article_summaries(combined: CombinedDigest, articles: Articles) -> Iterator
     for digest in combined.digests:
         article = articles[digest.article.id]
         if article.id not in merged:
-            summary = summary_view(digest.summary, blocks_by_sentence(digest))
+            summary = summary_view(digest, blocks_by_sentence(digest))
             said = summary.method == common_method
             yield ArticleSummaryView(
                 article=article,

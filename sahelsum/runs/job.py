@@ -22,7 +22,7 @@ from sahelsum.read.sources import Source
 from sahelsum.records import ModelInfo, Translation
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
-from sahelsum.summarization.setup import SummarySetup
+from sahelsum.summarization.setup import GroupMarks, SummarySetup
 from sahelsum.translation import Judgement, Retry, TranslationSetup
 from sahelsum.translation.prepared import prepare
 from sahelsum.translation.repair import repaired
@@ -54,6 +54,8 @@ class Model:
     """Further attempts of a translator at sentences that the checks find fault with."""
     by_sentence: bool = False
     """Of a summarizer: it shortens one sentence at a time."""
+    marks: GroupMarks | None = None
+    """Of a summarizer: it writes one sentence for a group of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,4 +143,13 @@ def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
     split = partial(split_clauses, source=pack_of("en"))  # what is summed up is English
     if model is None:
         return SummarySetup(None, NoMemory(), split, sentences)
-    return SummarySetup(model.engine, model.memory, split, sentences, model.by_sentence, unsupported_facts)
+    return SummarySetup(
+        engine=model.engine,
+        memory=model.memory,
+        split=split,
+        sentences=sentences,
+        by_sentence=model.by_sentence,
+        marks=model.marks,
+        low_logprob=model.low_logprob,
+        unsupported_facts=unsupported_facts,
+    )

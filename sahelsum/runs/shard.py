@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from sahelsum.combine import combine, summary_of
@@ -148,8 +147,8 @@ def _combined_page(part: Shard, job: Job) -> Closed:
 
 
 def _combined(part: Shard, job: Job) -> CombinedDigest:
-    def summarize_once(sentences: Mapping[int, str]) -> Summary:
-        (summary,) = summarize([Prose(sentences)], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
+    def summarize_once(sentences: Prose) -> Summary:
+        (summary,) = summarize([sentences], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
         return summary
 
     digests = [member.digest or load_digest(part.folder, member.row.id) for member in part.members]

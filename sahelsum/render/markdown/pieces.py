@@ -17,6 +17,8 @@ SUPPORT_MARKS = {
     Support.PARTIAL: " *(partly supported)*",
     Support.NONE: " *(⚠ no support found)*",
 }
+FLAGGED_MARK = " *(⚠ from a doubtful translation)*"
+"""Behind a sentence that a model wrote from one that the checks warn of."""
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> Safe:
@@ -68,7 +70,7 @@ def summary_paragraph(summary: SummaryView, article_id: str = "") -> Safe:
     sentences = []
     for sentence in summary.sentences:
         links = block_links((place.block for place in sentence.evidence), file)
-        sentences.append(joined([sentence.text, links], " ") + SUPPORT_MARKS[sentence.support])
+        sentences.append(joined([sentence.text, links], " ") + SUPPORT_MARKS[sentence.support] + FLAGGED_MARK * sentence.flagged)
     return Safe(" ".join(sentences))
 
 

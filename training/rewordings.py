@@ -52,7 +52,7 @@ Lesson = tuple[frozenset[str], frozenset[str]]
 def main(files: Sequence[Path]) -> None:
     lessons = [lesson for file in files for sources, target in pairs_of(file) if (lesson := left_over(sources, target))]
     click.echo("# Made by training/rewordings.py. Root of a written word, root of a source's word, meetings.")
-    table = {pair: "hand" for pair in by_hand(BY_HAND)}
+    table = dict.fromkeys(by_hand(BY_HAND), "hand")
     table |= {(written, source): f"{meetings:.1f}" for written, source, meetings in learned(lessons)}
     for (written, source), meetings in sorted(table.items()):
         click.echo(f"{written}\t{source}\t{meetings}")
@@ -77,7 +77,9 @@ def pairs_of(file: Path) -> Iterator[tuple[list[str], str]]:
 
 def left_over(sources: Sequence[str], target: str) -> Lesson | None:
     """Roots that only what was written has, and roots that only the sources have; names apart."""
-    before = {word.root: word.plain for text in sources for word in words_of(text) if _is_common(word.text, word.content)}
+    before = {
+        word.root: word.plain for text in sources for word in words_of(text) if _is_common(word.text, word.content)
+    }
     after = {word.root: word.plain for word in words_of(target) if _is_common(word.text, word.content)}
     known = {key for each, plain in before.items() for key in (each, family(plain))}
     new = {each for each, plain in after.items() if not {each, family(plain)} & known}
@@ -105,14 +107,14 @@ def learned(lessons: Sequence[Lesson]) -> list[tuple[str, str, float]]:
             by_source[other] += number
         shares = defaultdict(float, {pair: number / by_source[pair[1]] for pair, number in meetings.items()})
     written = Counter(word for new, _ in lessons for word in new)
-    both, one, other = _counts(lessons)
+    both, of_written, of_source = _counts(lessons)
     return sorted(
         (word, source, number)
         for (word, source), number in meetings.items()
         if source
         and (word, source) not in NOT_THE_SAME
         and number >= max(LEAST_MEETINGS, LEAST_SHARE * written[word])
-        and surprise(both[word, source], one[word], other[source], len(lessons)) >= LEAST_SURPRISE
+        and surprise(both[word, source], of_written[word], of_source[source], len(lessons)) >= LEAST_SURPRISE
     )
 
 

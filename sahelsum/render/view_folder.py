@@ -24,9 +24,9 @@ from sahelsum.render.view import (
     model_facts,
     review_counts,
     summary_view,
-    written_note,
     unchecked_languages,
     what_is_compared,
+    written_note,
 )
 from sahelsum.render.view_chart import ChartSection, timeline_chart
 from sahelsum.render.view_rows import (

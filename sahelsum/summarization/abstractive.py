@@ -3,8 +3,8 @@
 An article that does not fit the model at once goes through bounded rounds of map-reduce: whole sentences are packed
 into chunks, each chunk is summarized, and the summaries are the next round's text. Every sentence of a summary is
 whole and carries its evidence. Of the model's candidates the one that keeps closest to the article is taken; if none
-is supported by it, the extractive summary is taken instead. Models that take one sentence at a time, or a group of them,
-go other ways: see :mod:`sahelsum.summarization.condense` and :mod:`sahelsum.summarization.fuse`.
+is supported by it, the extractive summary is taken instead. Models that take one sentence at a time, or a group of
+them, go other ways: see :mod:`sahelsum.summarization.condense` and :mod:`sahelsum.summarization.fuse`.
 """
 
 from __future__ import annotations

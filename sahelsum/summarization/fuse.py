@@ -1,8 +1,8 @@
 """Summaries whose sentences a model writes, each for a group of sentences that belong together: choose, fuse, verify.
 
-What it writes is taken only if nothing speaks against it (:mod:`sahelsum.verification`); of those the one that says most
-for its length. Else the sentence of the group that stands best alone is taken as it is. So each sentence rests on the
-ones it cites, by construction.
+What it writes is taken only if nothing speaks against it (:mod:`sahelsum.verification`); of those the one that says
+most for its length. Else the sentence of the group that stands best alone is taken as it is. So each sentence rests on
+the ones it cites, by construction.
 """
 
 from __future__ import annotations
@@ -13,7 +13,17 @@ from dataclasses import dataclass, replace
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
 from sahelsum.protocols import Observer
-from sahelsum.records import Finish, Hypothesis, Output, Reason, Refusal, Summary, SummaryMethod, SummarySentence, Support
+from sahelsum.records import (
+    Finish,
+    Hypothesis,
+    Output,
+    Reason,
+    Refusal,
+    Summary,
+    SummaryMethod,
+    SummarySentence,
+    Support,
+)
 from sahelsum.summarization.coverage import word_weights, worth
 from sahelsum.summarization.evidence import Evidence
 from sahelsum.summarization.groups import SentenceGroup, groups_of
@@ -33,7 +43,9 @@ def fuse(articles: Sequence[Prose], engine: Engine, setup: SummarySetup, observe
     drafts = [[_fitted(group, engine, setup) for group in groups_of(article, setup.sentences)] for article in articles]
     texts = [told(group, setup) for groups in drafts for group in groups if fits(told(group, setup), engine)]
     outputs = outputs_for(texts, engine, setup.memory, GROUPS_AT_ONCE)
-    return [_summary(article, groups, outputs, setup, observer) for article, groups in zip(articles, drafts, strict=True)]
+    return [
+        _summary(article, groups, outputs, setup, observer) for article, groups in zip(articles, drafts, strict=True)
+    ]
 
 
 def told(group: SentenceGroup, setup: SummarySetup) -> str:

@@ -99,7 +99,7 @@ class _Merging:
         return merged
 
     def _union(self, one: SentenceGroup, other: SentenceGroup) -> SentenceGroup:
-        texts = dict(sorted((one.texts | other.texts).items()))
+        texts = dict(sorted({**one.texts, **other.texts}.items()))
         return SentenceGroup(texts, max((one, other), key=self._standing).anchor)
 
     def _standing(self, group: SentenceGroup) -> tuple[bool, float]:

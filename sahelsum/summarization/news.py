@@ -20,16 +20,17 @@ LEAD_SENTENCES = 3
 
 _EVENTS = frozenset(
     root(word)
-    for word in "kill die death dead wound injure attack ambush bomb explode shoot fight clash capture seize kidnap abduct "
-    "hostage arrest detain sentence convict acquit charge trial coup overthrow depose resign elect vote appoint dismiss "
-    "sign agree approve reject ban dissolve declare announce withdraw deploy launch open close suspend expel sanction "
-    "flee displace flood drought epidemic outbreak collapse crash strike protest demonstrate ruling decide free release "
-    "extend end begin stop".split()
+    for word in "kill die death dead wound injure attack ambush bomb explode shoot fight clash capture seize kidnap "
+    "abduct hostage arrest detain sentence convict acquit charge trial coup overthrow depose resign elect vote appoint "
+    "dismiss sign agree approve reject ban dissolve declare announce withdraw deploy launch open close suspend expel "
+    "sanction flee displace flood drought epidemic outbreak collapse crash strike protest demonstrate ruling decide "
+    "free release extend end begin stop".split()
 )
 _BOILERPLATE = re.compile(
-    r"\b(?:subscri(?:be|ption)|newsletter|sign up|click here|read more|read also|all rights reserved|copyright|©|photo:|image:"
-    r"|(?:this|the) (?:article|text|interview) (?:was|is|has been) (?:first )?(?:published|updated|translated|supported)"
-    r"|follow us|to the podcast|terms of use|privacy policy)\b",
+    r"\b(?:subscri(?:be|ption) to (?:our|the)|(?:our|the|free) newsletter|sign up (?:here|now)|click here"
+    r"|read (?:more|also)|all rights reserved|copyright|photo:|image:|follow us (?:on|at)"
+    r"|(?:this|the) (?:article|text|interview) (?:was|is|has been) (?:first )?(?:published|updated|translated)"
+    r"|to the podcast|terms of use|privacy policy)\b",
     re.IGNORECASE,
 )
 _RETRACTION = re.compile(
@@ -45,7 +46,7 @@ _FEWEST_SHARED = 1
 
 
 def news_value(article: Mapping[int, str]) -> dict[int, float]:
-    """By what the worth of each sentence is multiplied, by number: casualties, decisions, figures, dates, and the lead."""
+    """By what the worth of each sentence is multiplied, by number: events, decisions, figures, dates, and the lead."""
     return {
         number: _value(text) * (LEAD_WORTH if place < LEAD_SENTENCES else 1.0)
         for place, (number, text) in enumerate(article.items())

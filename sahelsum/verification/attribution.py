@@ -11,15 +11,23 @@ from sahelsum.language.phrases import any_of, whole_words
 from sahelsum.verification.matching import Group
 from sahelsum.verification.reading import Word, words_of
 
-_CARRIED = re.compile(rf"{whole_words(any_of(SAYING)).pattern}|[“”\"„]", re.IGNORECASE)
 _CLAIMED = whole_words(
     any_of(
-        "said says saying according alleg* reportedly claim claims claimed accus* suspect* believ* den* confirm* warned "
+        "said say says saying spoke speak* puts according alleg* reportedly claim claims claimed accus* suspect* "
+        "believ* den* confirm* warned "
         "estimate* presum* suppos* apparently purport* rumour* insist* told tells stated explained "
         "argue* writes wrote blame* allegation* accusation* cited announced added complain* assum* reported thinks "
         "described emphasised emphasized asserted alleges assert* criticised criticized fears"
     ).replace("den\\w*", "denie[sd]|deny")
 )
+_QUOTED = re.compile(r"[“”\"„]")
+_LEAVING = whole_words(
+    any_of(
+        "announc* call* pledg* vow* urg* promis* consider* regard* suggest* reveal* admit* acknowledg* expect* "
+        "conclud* condemn* praise* welcom* agree* thought seen demand* want* hope* report* see sees"
+    )
+)
+"""Further words of a wording that leave a statement with somebody."""
 _SAYING = re.compile(any_of(f"{SAYING} calculat* find show"))
 _FEWEST_WORDS = 2
 """Words of content that a wording has from nowhere but a claim."""
@@ -29,13 +37,19 @@ _HOLDER = 8
 
 def lost_claims(text: str, group: Group) -> Iterator[str]:
     """The word of saying of a sentence from whose claim a wording took its content without saying so."""
-    if _CARRIED.search(text):
+    if _QUOTED.search(text) or any(map(_carries, words_of(text))):
         return
     content = [word for word in words_of(text) if word.content]
     for number, sentence in enumerate(group.texts):
         claimed = _CLAIMED.search(sentence)
         if claimed and len(_only_there(content, number, group)) >= _FEWEST_WORDS:
             yield claimed.group()
+
+
+def _carries(word: Word) -> bool:
+    """Whether a word leaves a statement with somebody; a name such as *Islamic State* does not."""
+    name = word.capital and word.place > 0
+    return not name and bool(_CLAIMED.fullmatch(word.plain) or _LEAVING.fullmatch(word.plain))
 
 
 def _only_there(content: Sequence[Word], number: int, group: Group) -> list[Word]:
@@ -58,6 +72,21 @@ def other_holders(text: str, group: Group) -> Iterator[str]:
         places = [place for word in names for place in group.places(word)]
         if names and not any(at in told and _beside_saying(group, (at, spot)) for at, spot in places):
             yield " ".join(word.text for word in holder)
+
+
+def denied_claims(text: str, group: Group) -> Iterator[str]:
+    """Who says in the wording what the group has them deny (``Media report a coup, which the government denies``)."""
+    words = words_of(text)
+    if any(word.plain in _DENYING_WORDS or _DENYING.fullmatch(word.plain) for word in words):
+        return
+    for holder, _ in _holders(words):
+        for number, place in (spot for word in holder for spot in group.own_places(word)):
+            if any(_DENYING.fullmatch(word.plain) for word in group.sentences[number][place + 1 : place + 3]):
+                yield " ".join(word.text for word in holder)
+
+
+_DENYING = re.compile(r"den(?:y|ies|ied|ying)|reject\w*|disput\w+")
+_DENYING_WORDS = frozenset("not no never".split())
 
 
 def _told_in(said: Sequence[Word], group: Group) -> set[int]:

@@ -11,16 +11,16 @@ from sahelsum.verification.reading import MODALS, Word, words_of
 _NO = frozenset("not no never none nobody nothing neither nor cannot without hardly".split())
 _WEAK_NO = frozenset(
     root(word)
-    for word in "deny refuse reject fail lack unable prevent ban avoid stop halt cease decline absent avert forbid escape "
-    "miss skip thwart foil rule".split()
+    for word in "deny refuse reject fail lack unable prevent ban avoid stop halt cease decline absent avert forbid "
+    "escape miss skip thwart foil rule".split()
 )
 """Verbs that deny what follows them; beside a *not* they stand for it."""
 _SCOPE = 5
 """Words behind a *not* among which stands what it denies."""
 _OPEN = frozenset(
     root(word)
-    for word in "plan want intend threaten hope try attempt seek demand urge call ask wish aim propose consider vow pledge "
-    "promise agree order expect need offer prepare decide ready if unless whether possible likely due would warn "
+    for word in "plan want intend threaten hope try attempt seek demand urge call ask wish aim propose consider "
+    "vow pledge promise agree order expect need offer prepare decide ready if unless whether possible likely due would warn "
     "fear".split()
 )
 _REAL = frozenset(
@@ -38,7 +38,7 @@ def denials(text: str, group: Group) -> Iterator[str]:
             continue
         denied = _denied(own, word)
         others = [
-            _denied(group.sentences[number], group.sentences[number][place]) for number, place in group.places(word)
+            _denied(group.sentences[number], group.sentences[number][place]) for number, place in group.own_places(word)
         ]
         if not others:
             continue

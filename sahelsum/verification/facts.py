@@ -27,7 +27,7 @@ def foreign_names(text: str, group: Group, *, headline: bool = False) -> Iterato
     stems = frozenset(word[:_SHORT_STEM] for word in capitals)
     for match in _CAPITAL.finditer(text):
         for part in re.findall(r"[^\W_]+", folded(match.group())):
-            if part in capitals or part in {"s", "i"} or part[:_SHORT_STEM] in stems and len(part) >= _SHORT_STEM:
+            if part in capitals or part in {"s", "i"} or (part[:_SHORT_STEM] in stems and len(part) >= _SHORT_STEM):
                 continue
             common = match.start() == 0 or part in _TITLES or headline
             if (common and part in words) or match.start() == 0 or names_in_english(match.group()):
@@ -37,7 +37,7 @@ def foreign_names(text: str, group: Group, *, headline: bool = False) -> Iterato
 
 
 _NOT_COUNTED = frozenset({"1"})
-_STAND_INS = frozenset("both pair couple twice double twin either single quarter".split())
+_STAND_INS = frozenset("both pair couple twice double twin either single".split())
 
 
 def foreign_numbers(text: str, group: Group) -> Iterator[str]:
@@ -64,9 +64,7 @@ def _quantities(group: Group) -> Iterator[tuple[str, list[Quantity]]]:
         yield text, list(english_quantities(text))
 
 
-def _counted_otherwise(
-    text: str, quantity: Quantity, group: Group, same: list[tuple[Quantity, str]]
-) -> Iterator[str]:
+def _counted_otherwise(text: str, quantity: Quantity, group: Group, same: list[tuple[Quantity, str]]) -> Iterator[str]:
     if _thing_elsewhere(text, quantity, group, same):
         yield f"{quantity.text} {_thing(text, quantity)}"
     bounds = {_bound(other_text, other) for other, other_text in same}
@@ -76,7 +74,8 @@ def _counted_otherwise(
 
 
 _BOUNDS = {
-    "least": r"at least|more than|(?<!hand )(?<!handed )(?<!took )(?<!taken )(?<!turned )over|no fewer than|no less than|above|upwards of",
+    "least": r"at least|more than|(?<!hand )(?<!handed )(?<!took )(?<!taken )(?<!turned )over|no fewer than"
+    r"|no less than|above|upwards of",
     "most": r"up to|at most|no more than|as many as|under|less than|fewer than|below|a maximum of|not more than",
     "nearly": r"nearly|almost|close to|just under|not quite|barely",
     "about": r"about|around|roughly|some|approximately|an estimated",
@@ -138,7 +137,8 @@ def _thing_elsewhere(text: str, quantity: Quantity, group: Group, same: list[tup
         if other.claim and not other.values & quantity.values
         for place in _counted(group, sentence, other)
     }
-    return bool(places & others) and not places & beside
+    moved = bool(beside) and bool(group.forms(things[-1]))  # "three soldiers … a lorry", and now "three lorries"
+    return bool(places) and not places & beside and (moved or bool(places & others))
 
 
 def _counted(group: Group, text: str, quantity: Quantity) -> list[Place]:
@@ -148,7 +148,8 @@ def _counted(group: Group, text: str, quantity: Quantity) -> list[Place]:
 
 
 _UNIT = re.compile(
-    r"(?<=\d)\s?(%|°C|km|m|kg)\b|\b(per ?cent|percent|percentage points?|euros?|dollars?|pounds?|francs?|rou?bles?|naira|cedis?"
+    r"(?<=\d)\s?(%|°C|km|m|kg)\b|\b(per ?cent|percent|percentage points?|euros?|dollars?|pounds?|francs?|rou?bles?"
+    r"|naira|cedis?"
     r"|dinars?|dirhams?|kilomet\w+|miles?|met(?:re|er)s?|feet|tons?|tonnes?|kilos?|kilograms?|lit(?:re|er)s?|gallons?"
     r"|hectares?|acres?|degrees?|hours?|minutes?|seconds?|days?|weeks?|months?|years?|barrels?|megawatts?|knots)\b|([$€£%])",
     re.IGNORECASE,

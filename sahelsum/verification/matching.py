@@ -57,14 +57,17 @@ class Group:
                     places[key].append((number, word.place))
         return {key: tuple(dict.fromkeys(found)) for key, found in places.items()}
 
+    def forms(self, word: Word) -> tuple[Place, ...]:
+        """Where the group has the word or another form of it."""
+        return tuple(dict.fromkeys(place for key in _keys(word.plain) for place in self._places.get(key, ())))
+
     def own_places(self, word: Word) -> tuple[Place, ...]:
         """Like :meth:`places`, but other words that it may stand for only where it is in the group in no form."""
-        own = [place for key in _keys(word.plain) for place in self._places.get(key, ())]
-        return tuple(dict.fromkeys(own)) or self.places(word)
+        return self.forms(word) or self.places(word)
 
     def places(self, word: Word) -> tuple[Place, ...]:
         """Where the group has the word, another form of it, or a word that it may stand for; empty: nowhere."""
-        own = [place for key in _keys(word.plain) for place in self._places.get(key, ())]
+        own = self.forms(word)
         others = [place for other in rewordings().get(word.root, ()) for place in self._places.get(other, ())]
         names = self._of_names(word) if word.capital and not own else []
         return tuple(dict.fromkeys((*own, *others, *names)))

@@ -39,7 +39,8 @@ _MORE_FUNCTION_WORDS = frozenset(
 )
 """They say how things hang together; what they deny or leave open is checked elsewhere."""
 _NO_CONTENT = FUNCTION_WORDS | _MORE_FUNCTION_WORDS | NUMBER_WORDS
-_VERB_FOLLOWS = frozenset("the a an its his her their that".split())
+_BEFORE_PARTICIPLES = frozenset("by after before while when".split())
+_VERB_FOLLOWS = frozenset("the a an its his her their that them him it us".split())
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,13 +74,13 @@ class Word:
 @lru_cache(maxsize=REMEMBERED)
 def words_of(text: str) -> tuple[Word, ...]:
     """The words of a sentence, in order."""
-    plain = [_plain(text, place, match) for place, match in enumerate(_WORD.finditer(text))]
+    plain = [_plain(place, match) for place, match in enumerate(_WORD.finditer(text))]
     clauses = _clauses(text, plain)
     bare = [_with_clause(word, clause) for word, clause in zip(plain, clauses, strict=True)]
     return tuple(_with_verb(bare, place) for place in range(len(bare)))
 
 
-def _plain(text: str, place: int, match: re.Match[str]) -> Word:
+def _plain(place: int, match: re.Match[str]) -> Word:
     word = match.group()
     plain = _APOSTROPHE_ENDING.sub("", word).lower().replace("'", "’")
     negated = word.lower().endswith(("n’t", "n't"))
@@ -128,27 +129,34 @@ def _is_past(word: Word) -> bool:
 def _is_verb(words: list[Word], place: int, before: str) -> bool:
     word = words[place]
     following = words[place + 1].plain if place + 1 < len(words) else ""
-    if word.capital and place > 0:
+    if (word.capital and place > 0) or word.plain in PREPOSITIONS or word.plain == "according":
         return False
     if before in MODALS or before in {"do", "does", "did"}:
         return True
     if before == "to":
         return not word.plain.endswith("s")
-    if before in BE or before in HAVE:
-        return _is_past(word) or word.plain.endswith("ing")
     if _is_past(word):
-        if place == 0 or (_is_past(words[place - 1]) and words[place - 1].content):
-            return following == "by"  # "Armed men", "attacked armed men"
-        counted = before.isdigit() or before in NUMBER_WORDS  # "18 suspected members"
-        return not counted and before not in DETERMINERS and before not in PREPOSITIONS - {"by", "as"}
+        return before in BE | HAVE or _is_finite_past(words, place, before, following)
     if word.plain.endswith("ing"):
-        return before in {"by", "after", "before", "while", "when"} or (
-            place > 0 and words[place - 1].clause != word.clause
-        )
-    singular = word.plain.endswith("s") and not word.plain.endswith("ss")
+        return before in BE | HAVE | _BEFORE_PARTICIPLES or (place > 0 and words[place - 1].clause != word.clause)
+    return before not in BE | HAVE and _is_present(words, place, before, following)
+
+
+def _is_finite_past(words: list[Word], place: int, before: str, following: str) -> bool:
+    """Whether a past form is no adjective: ``Armed men``, ``attacked armed men``, ``18 suspected members``."""
+    if place == 0 or (_is_past(words[place - 1]) and words[place - 1].content):
+        return following == "by"
+    counted = before.isdigit() or before in NUMBER_WORDS
+    return not counted and before not in DETERMINERS and before not in PREPOSITIONS - {"by", "as"}
+
+
+def _is_present(words: list[Word], place: int, before: str, following: str) -> bool:
+    """Whether a base form, or one with an s, is a verb: ``the trader blames the``, ``traders blame the``."""
+    plain = words[place].plain
+    singular = plain.endswith("s") and not plain.endswith("ss")
     if before in SUBJECTS:
         return singular or before in {"they", "we", "you"}
     object_follows = following in _VERB_FOLLOWS or following.isdigit()
     if not (object_follows and place > 0 and words[place - 1].content):
         return False
-    return singular != words[place - 1].plain.endswith("s")  # "the trader blames the", "traders blame the"
+    return singular != words[place - 1].plain.endswith("s")

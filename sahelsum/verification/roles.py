@@ -10,7 +10,17 @@ from dataclasses import dataclass
 
 from sahelsum.language.english_verbs import root
 from sahelsum.verification.matching import Group, Place
-from sahelsum.verification.reading import ADVERBS, BE, CONJUNCTIONS, HAVE, MODALS, PREPOSITIONS, SUBJECTS, Word, words_of
+from sahelsum.verification.reading import (
+    ADVERBS,
+    BE,
+    CONJUNCTIONS,
+    HAVE,
+    MODALS,
+    PREPOSITIONS,
+    SUBJECTS,
+    Word,
+    words_of,
+)
 
 _FARTHEST = 14
 """Words looked at on either side of a verb."""
@@ -20,7 +30,10 @@ _NO_AGENT = frozenset(root(word) for word in "die perish drown collapse vanish d
 """What is told of the subject of these happens to it."""
 _SUBORDINATING = frozenset("after before since until as because".split())
 """With a noun between them and the verb they open its clause."""
-_ATTACKING = frozenset(root(word) for word in "attack raid ambush storm shoot fire bomb shell strike open".split())
+_ATTACKING = frozenset(
+    root(word)
+    for word in "attack raid ambush storm shoot fire bomb shell strike open blow explode abduct kidnap".split()
+)
 _WITH_VERB = frozenset("on to at for against with into over up out off down".split())
 _WITHIN = frozenset("of about around over near than".split())
 _ANYBODY = frozenset(
@@ -70,9 +83,10 @@ def _left(words: Sequence[Word], verb: Word) -> tuple[Word, ...]:
 
 
 def _joined_verb(words: Sequence[Word], verb: Word) -> Word | None:
-    """The verb before an *and* right before this one, which shares its subject: ``attacked a convoy and killed 24``."""
+    """The earlier verb that shares its subject: ``attacked a convoy and killed 24``, or ``, killing 24``."""
     before = [word for word in words[: verb.place] if word.plain not in ADVERBS | HAVE | BE | MODALS]
-    if not before or before[-1].plain not in {"and", "but", "or"}:
+    participle = verb.plain.endswith("ing") and bool(before) and before[-1].clause != verb.clause
+    if not before or not (participle or before[-1].plain in {"and", "but", "or"}):
         return None
     return next((word for word in reversed(before) if word.verb), None)
 
@@ -121,7 +135,7 @@ def turned(text: str, group: Group) -> Iterator[str]:
     """Verbs with somebody else before or behind them than in the group."""
     own = words_of(text)
     for verb in own:
-        if not verb.content or verb.capital and verb.place:
+        if not verb.content or (verb.capital and verb.place):
             continue
         places = [place for place in group.places(verb) if group.word(place).verb]
         if not places or not (verb.verb or _stands_as_verb(own, verb)):
@@ -141,7 +155,7 @@ def _stands_as_verb(words: Sequence[Word], word: Word) -> bool:
 
 
 def _agree(told: Roles, place: Place, group: Group) -> bool:
-    number, at = place
+    number, _ = place
     verb = group.word(place)
     known = roles_of(group.sentences[number], verb)
     return not (
@@ -151,9 +165,7 @@ def _agree(told: Roles, place: Place, group: Group) -> bool:
     )
 
 
-def _elsewhere(
-    told: Sequence[Word], same: Sequence[Word], opposite: Sequence[Word], number: int, group: Group
-) -> bool:
+def _elsewhere(told: Sequence[Word], same: Sequence[Word], opposite: Sequence[Word], number: int, group: Group) -> bool:
     """Whether the words told stand in the other role, or in none though the group names somebody in this one."""
     named = [word for word in told if word.plain not in _ANYBODY]
     places = {place for word in named for place in group.own_places(word)}

@@ -6,12 +6,13 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from sahelsum.records import Reason
-from sahelsum.verification.attribution import lost_claims, other_holders
+from sahelsum.verification.attribution import denied_claims, lost_claims, other_holders
 from sahelsum.verification.bearing import added_no, denials, open_as_fact
 from sahelsum.verification.facts import foreign_dates, foreign_names, foreign_numbers, foreign_units
 from sahelsum.verification.form import malformed
 from sahelsum.verification.matching import Group, group_of
 from sahelsum.verification.roles import moved, turned
+from sahelsum.verification.setting import misplaced
 from sahelsum.verification.wording import foreign_words, mixed_words
 
 Check = Callable[[str, Group], Iterator[str]]
@@ -32,11 +33,13 @@ CHECKS: tuple[tuple[Reason, Check], ...] = (
     (Reason.WORD, foreign_words),
     (Reason.NEGATION, denials),
     (Reason.NEGATION, added_no),
+    (Reason.NEGATION, denied_claims),
     (Reason.CERTAINTY, open_as_fact),
     (Reason.ATTRIBUTION, lost_claims),
     (Reason.ATTRIBUTION, other_holders),
     (Reason.ROLES, turned),
     (Reason.ROLES, moved),
+    (Reason.MIXED, misplaced),
     (Reason.MIXED, mixed_words),
 )
 """In the order in which they are made; before them form and names, which are others for headlines."""

@@ -46,5 +46,7 @@ def mixed_words(text: str, group: Group) -> Iterator[str]:
 
 
 def _side_by_side(one: Word, other: Word) -> bool:
+    if one.capital and not other.capital and not one.text.endswith(("’s", "'s")) and not names_in_english(one.text):
+        return False  # "held Masra responsible"
     nouns = one.content and other.content and not one.verb and not other.verb
     return nouns and one.clause == other.clause and not {one.plain, other.plain} & SAYING

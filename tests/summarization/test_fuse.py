@@ -1,19 +1,17 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping
 
 import pytest
 
-from sahelsum.engines.base import Search, Signature
-from sahelsum.records import Finish, Hypothesis, Output, Reason, Summary, SummaryMethod
+from sahelsum.records import Finish, Hypothesis, Reason, Summary, SummaryMethod
 from sahelsum.summarization.abstractive import summarize
 from sahelsum.summarization.fuse import NONE_VERIFIED
 from sahelsum.summarization.groups import MOST_SENTENCES, MOST_WORDS, groups_of
 from sahelsum.summarization.headline import BEGINNING_WORDS, Headline, beginning, headlines
 from sahelsum.summarization.news import fit, news_value, retractions
 from sahelsum.summarization.setup import GroupMarks, Prose, SummarySetup
-from tests.fakes import DictMemory, FakeEngine, RecordingObserver, split_words
+from tests.fakes import DictMemory, FakeEngine, RecordingObserver, Writer, split_words
 
 MARKS = GroupMarks("=", "#")
 ARTICLE = {
@@ -24,36 +22,9 @@ ARTICLE = {
     9: "France did not comment on the attack.",
 }
 FUSED = "Armed men attacked a fuel convoy near Bamako on Monday and killed at least 24 soldiers, according to the army."
-SCHOOLS = "Schools in Bamako, closed since the fuel ran out, are to open again in January, the education ministry announced."
-
-
-@dataclass
-class Writer:
-    """An engine whose wordings depend on the text, several for each."""
-
-    answer: Callable[[str], Sequence[str | Hypothesis]]
-    limit_tokens: int = 100
-    calls: list[str] = field(default_factory=list)
-    batch_tokens: int = 1024
-    calls_at_once: int = 1
-    further_searches: Sequence[Search] = ()
-
-    @property
-    def signature(self) -> Signature:
-        return {"engine": "writer"}
-
-    def count_tokens(self, texts: Sequence[str]) -> list[int]:
-        return [len(text.split()) for text in texts]
-
-    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
-        self.calls += texts
-        return [Output(1, tuple(map(hypothesis, self.answer(text)))) for text in texts]
-
-    def close(self) -> None: ...
-
-
-def hypothesis(text: str | Hypothesis) -> Hypothesis:
-    return Hypothesis(text, len(text.split()), -0.4) if isinstance(text, str) else text
+SCHOOLS = (
+    "Schools in Bamako, closed since the fuel ran out, are to open again in January, the education ministry announced."
+)
 
 
 def about(text: str) -> list[str]:
@@ -105,7 +76,9 @@ def test_of_verified_wordings_the_one_that_says_most_is_taken_whatever_the_order
 
 
 def test_a_sentence_of_the_group_stands_in_where_nothing_is_verified() -> None:
-    summary = fused(Writer(lambda text: ["The parliament of Norway elected a speaker." if "convoy" in text else SCHOOLS]))
+    summary = fused(
+        Writer(lambda text: ["The parliament of Norway elected a speaker." if "convoy" in text else SCHOOLS])
+    )
     first, second = summary.sentences
     assert first.text in {ARTICLE[1], ARTICLE[2]}
     assert (first.written, second.written) == (False, True)
@@ -149,7 +122,7 @@ def test_very_short_articles(length: int) -> None:
 def long_article(length: int) -> dict[int, str]:
     places = ("Gao", "Kidal", "Mopti", "Niamey", "Agadez", "Djibo", "Dori")
     return {
-        number: f"In {places[number % 7]} {number + 10} soldiers of unit {number} were attacked on the road to market {number}."
+        number: f"In {places[number % 7]} {number + 10} soldiers of unit {number} were attacked on the road to Dori."
         for number in range(1, length + 1)
     }
 
@@ -159,7 +132,9 @@ def test_long_articles(length: int) -> None:
     groups = groups_of(Prose(long_article(length)), 3)
     assert 1 <= len(groups) <= 3
     assert all(len(group.texts) <= MOST_SENTENCES and group.words <= MOST_WORDS for group in groups)
-    summary = fused(Writer(lambda text: [text.removeprefix("= ").split(". ")[0].rstrip(".") + "."]), long_article(length))
+    summary = fused(
+        Writer(lambda text: [text.removeprefix("= ").split(". ")[0].rstrip(".") + "."]), long_article(length)
+    )
     assert summary.sentences
 
 
@@ -190,7 +165,7 @@ def test_what_should_not_stand_in_a_summary() -> None:
 
 def test_news_is_worth_more() -> None:
     plain = "The weather in the north is mostly dry and windy."
-    values = news_value({number: plain for number in range(1, 5)} | {5: "On 3 May 24 soldiers were killed there."})
+    values = news_value(dict.fromkeys(range(1, 5), plain) | {5: "On 3 May 24 soldiers were killed there."})
     assert values[1] > values[4]
     assert values[5] > values[1]
 
@@ -246,9 +221,11 @@ def test_articles_on_one_event_are_fused_with_every_figure() -> None:
 
 def test_sentences_that_disagree_both_stand_where_no_wording_names_both_figures() -> None:
     engine = Writer(
-        lambda text: ["Jihadists attacked an army camp near Djibo on Friday, killing 24 soldiers."]
-        if "Djibo" in text
-        else ["Within a month onion prices in Niamey have doubled, traders say."]
+        lambda text: (
+            ["Jihadists attacked an army camp near Djibo on Friday, killing 24 soldiers."]
+            if "Djibo" in text
+            else ["Within a month onion prices in Niamey have doubled, traders say."]
+        )
     )
     (summary,) = summarize([Prose(EVENTS, owners=OWNERS)], setup(engine, sentences=2), RecordingObserver())
     texts = [sentence.text for sentence in summary.sentences]

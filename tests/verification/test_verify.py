@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - a wording on each line
 """Right and wrong wordings, line by line. ``benchmarks/data/fused.tsv`` has others, which nobody looked at while the
 rules were written."""
 
@@ -41,21 +42,51 @@ CASES = {
 @pytest.mark.parametrize(
     ("group", "wording"),
     [
-        ("ambush", "At least 24 soldiers and three civilians were killed in an attack on a fuel convoy near Bamako, according to the army."),
-        ("ambush", "An ambush on a fuel convoy near Bamako on Monday killed at least 24 soldiers, according to the army."),
+        (
+            "ambush",
+            "At least 24 soldiers and three civilians were killed in an attack on a fuel convoy near Bamako, according to the army.",
+        ),
+        (
+            "ambush",
+            "An ambush on a fuel convoy near Bamako on Monday killed at least 24 soldiers, according to the army.",
+        ),
         ("ambush", "Gunmen attacked a fuel convoy near Bamako on Monday, and the army says at least 24 soldiers died."),
-        ("ambush", "At least 24 soldiers died when armed men attacked a fuel convoy near the Malian capital, the army said."),
-        ("pledge", "Germany wants to give Niger 30 million euros for schools, its development minister said in Niamey."),
-        ("pledge", "Minister Anna Weber, who said Germany wants to give Niger 30 million euros for schools, did not comment on the detained president."),
+        (
+            "ambush",
+            "At least 24 soldiers died when armed men attacked a fuel convoy near the Malian capital, the army said.",
+        ),
+        (
+            "pledge",
+            "Germany wants to give Niger 30 million euros for schools, its development minister said in Niamey.",
+        ),
+        (
+            "pledge",
+            "Minister Anna Weber, who said Germany wants to give Niger 30 million euros for schools, did not comment on the detained president.",
+        ),
         ("trial", "A Dakar court sentenced opposition politician Moussa Diop to five years in prison on Friday."),
-        ("trial", "Opposition politician Moussa Diop was sentenced to five years in prison by a court in Dakar on Friday."),
-        ("trial", "Moussa Diop was jailed for five years in Dakar on Friday, and his lawyers deny that he took money from abroad."),
+        (
+            "trial",
+            "Opposition politician Moussa Diop was sentenced to five years in prison by a court in Dakar on Friday.",
+        ),
+        (
+            "trial",
+            "Moussa Diop was jailed for five years in Dakar on Friday, and his lawyers deny that he took money from abroad.",
+        ),
         ("flood", "31 people drowned in Niamey in August, when the Niger river burst its banks."),
-        ("flood", "Around 12,000 residents of Niamey had to leave their homes when the Niger burst its banks in August."),
+        (
+            "flood",
+            "Around 12,000 residents of Niamey had to leave their homes when the Niger burst its banks in August.",
+        ),
         ("flood", "The government has not declared a state of emergency although 31 people drowned in Niamey."),
         ("coup", "Soldiers overthrew President Ali Sow in the night to Thursday."),
-        ("coup", "President Ali Sow was overthrown by soldiers in the night to Thursday and taken to a barracks in Kati."),
-        ("coup", "The African Union could suspend the country after soldiers overthrew President Ali Sow, a diplomat said."),
+        (
+            "coup",
+            "President Ali Sow was overthrown by soldiers in the night to Thursday and taken to a barracks in Kati.",
+        ),
+        (
+            "coup",
+            "The African Union could suspend the country after soldiers overthrew President Ali Sow, a diplomat said.",
+        ),
     ],
 )
 def test_a_supported_wording_may_stand(group: str, wording: str) -> None:

@@ -70,7 +70,9 @@ def summary_paragraph(summary: SummaryView, article_id: str = "") -> Safe:
     sentences = []
     for sentence in summary.sentences:
         links = block_links((place.block for place in sentence.evidence), file)
-        sentences.append(joined([sentence.text, links], " ") + SUPPORT_MARKS[sentence.support] + FLAGGED_MARK * sentence.flagged)
+        sentences.append(
+            joined([sentence.text, links], " ") + SUPPORT_MARKS[sentence.support] + FLAGGED_MARK * sentence.flagged
+        )
     return Safe(" ".join(sentences))
 
 

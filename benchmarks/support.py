@@ -1,4 +1,4 @@
-"""What the constants of `extract.py` and `coverage.py` rest on: measured on articles with written summaries.
+"""What the constants of `extract.py`, `coverage.py` and `news.py` rest on: measured on articles with written summaries.
 
     python benchmarks/support.py ARTICLES.json
 
@@ -46,6 +46,20 @@ def covering(count: int, *, length_exponent: float, words: int) -> Callable[[Seq
     return summarize
 
 
+def without_news(summarize: Callable[[Sequence[str]], str]) -> Callable[[Sequence[str]], str]:
+    """The same with every sentence worth the same as news, and none passed over."""
+
+    def plain(sentences: Sequence[str]) -> str:
+        values, fit = coverage.news_value, coverage.fit
+        coverage.news_value, coverage.fit = (lambda _: {}), dict
+        try:
+            return summarize(sentences)
+        finally:
+            coverage.news_value, coverage.fit = values, fit
+
+    return plain
+
+
 def articles_in(file: Path) -> list[Article]:
     """The articles of a JSON file, or of packed JSON lines."""
     if file.suffix != ".xz":
@@ -77,6 +91,8 @@ def main(file: Path) -> None:
         for exponent, words in ((0.0, 24), (0.5, 24), (1.0, 24), (0.5, 22), (0.5, 26)):
             name = f"coverage {count}, length {exponent}, words {words}"
             print(f"{name:34}", rouge(articles, covering(count, length_exponent=exponent, words=words)))
+        plain = without_news(covering(count, length_exponent=0.5, words=24))
+        print(f"{f'coverage {count}, without news values':34}", rouge(articles, plain))
 
 
 if __name__ == "__main__":

@@ -19,9 +19,9 @@ _SCOPE = 5
 """Words behind a *not* among which stands what it denies."""
 _OPEN = frozenset(
     root(word)
-    for word in "plan want intend threaten hope try attempt seek demand urge call ask wish aim propose consider "
-    "vow pledge promise agree order expect need offer prepare decide ready if unless whether possible likely due would warn "
-    "fear".split()
+    for word in "plan want intend threaten hope try attempt seek demand urge call ask wish aim propose consider vow "
+    "pledge promise agree order expect need offer prepare decide ready if unless whether possible likely due would "
+    "warn fear".split()
 )
 _REAL = frozenset(
     root(word) for word in "manage force begin start continue help use able succeed compel go come had has have".split()

@@ -18,7 +18,7 @@ from typing import Any
 import click
 from rouge_score.rouge_scorer import RougeScorer
 
-from sahelsum.summarization import coverage
+from sahelsum.summarization import coverage, news
 from sahelsum.summarization import extract as extractive
 
 METRICS = ("rouge1", "rouge2", "rougeL")
@@ -47,15 +47,15 @@ def covering(count: int, *, length_exponent: float, words: int) -> Callable[[Seq
 
 
 def without_news(summarize: Callable[[Sequence[str]], str]) -> Callable[[Sequence[str]], str]:
-    """The same with every sentence worth the same as news, and none passed over."""
+    """The same with no sentence worth more as news."""
 
     def plain(sentences: Sequence[str]) -> str:
-        values, fit = coverage.news_value, coverage.fit
-        coverage.news_value, coverage.fit = (lambda _: {}), dict
+        before = news.EVENT_WORTH, news.FIGURE_WORTH, news.DATE_WORTH, news.LEAD_WORTH
+        news.EVENT_WORTH = news.FIGURE_WORTH = news.DATE_WORTH = news.LEAD_WORTH = 1.0
         try:
             return summarize(sentences)
         finally:
-            coverage.news_value, coverage.fit = values, fit
+            news.EVENT_WORTH, news.FIGURE_WORTH, news.DATE_WORTH, news.LEAD_WORTH = before
 
     return plain
 

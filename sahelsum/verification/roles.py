@@ -8,11 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from sahelsum.language.english_verbs import root
+from sahelsum.language.english_verbs import BE, root
 from sahelsum.verification.matching import Group, Place
 from sahelsum.verification.reading import (
     ADVERBS,
-    BE,
     CONJUNCTIONS,
     HAVE,
     MODALS,

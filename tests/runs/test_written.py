@@ -25,12 +25,15 @@ ATTACK = " ".join(list(ENGLISH)[:2])
 SCHOOLS = list(ENGLISH)[2]
 FUSED = "Armed men attacked a fuel convoy near Bamako on Monday, killing at least 24 soldiers, according to the army."
 HEADLINE = "Gunmen attack fuel convoy near Bamako on Monday"
+AGAIN = "Armed men attacked a fuel convoy near Bamako on Monday, and at least 24 soldiers were killed, according to the army."
 WRONG = "Armed men attacked a fuel convoy near Timbuktu on Monday."
 
 
 def wordings(text: str) -> list[str]:
     if text.startswith("# "):
         return [HEADLINE]
+    if "killing" in text:
+        return [AGAIN]  # the overview's own words
     return [WRONG, FUSED] if "convoy" in text else []
 
 
@@ -76,15 +79,8 @@ def test_an_article_without_a_title_gets_a_headline(folder: Folder) -> None:
 
 
 def test_the_overview_is_written_too(folder: Folder) -> None:
-    again = "Armed men attacked a fuel convoy near Bamako on Monday, and at least 24 soldiers were killed, according to the army."
-    folder.run(
-        FakeEngine(lambda text: ENGLISH.get(text, text)),
-        summarizer=written(lambda text: [again] if "killing" in text else wordings(text)),
-        summary_sentences=1,
-        force=True,
-    )
     page = (folder.output / "digest.md").read_text(encoding="utf-8")
-    assert again in page
+    assert AGAIN in page
     assert (
         "Written by our-fuser from the sentences cited, and checked against them; 1 of 2 taken word for word." in page
     )

@@ -1,16 +1,24 @@
 """Measure a summarizer against lead and extractive baselines, and count what it adds to its articles.
 
-    python benchmarks/summaries.py ARTICLES.json [--summarizer ALIAS] [--write]
+    python benchmarks/summaries.py ARTICLES.json [--summarizer ALIAS] [--write] [--sheet SHEET --key KEY]
 
 ARTICLES.json: a list of objects with `en` (sentences) and `summary` (text). Prints ROUGE F1 (rouge-score, stemmed),
 words per summary, and the share of summaries without a name or number that their article lacks, as `sahelsum check`
 counts them. "first wording" is the model's best hypothesis as it comes; "as shipped" is what a digest shows: after the
 choice among the hypotheses, and with the extractive summary where none has support. --write puts the figures of the
 shipped way into the model's card.
+
+Of a model that writes a sentence for a group of sentences it also prints the share of sentences written anew, of
+wordings refused for each reason, names and numbers that the article lacks, word pairs that the article lacks, and the
+words of a written sentence for each of its group's. --sheet and --key write the written sentences, each with its group,
+in random order for blind judges; docs/judging.md says how they judge and how that is counted.
 """
 
 from __future__ import annotations
 
+import json
+import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -43,10 +51,13 @@ from sahelsum.records import (
 )
 from sahelsum.runs.job import Model, summary_setup
 from sahelsum.summarization.abstractive import summarize
+from sahelsum.summarization.coverage import Room, choose
 from sahelsum.summarization.extract import LEAD_EXPONENT, MIN_WORDS
+from sahelsum.summarization.ranking import word_pairs
 from sahelsum.summarization.setup import Prose
 
 WANTED_SENTENCES = 3
+SEED = 7
 CARDS = Path(__file__).parent.parent / "models"
 
 
@@ -56,14 +67,19 @@ CARDS = Path(__file__).parent.parent / "models"
 @click.option("--quality", type=click.Choice(["fast", "balanced", "best"]), default="balanced")
 @click.option("--show", default=0, help="Print this many summaries beside the written ones.")
 @click.option("--write", is_flag=True)
-def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> None:
+@click.option("--sheet", type=click.Path(path_type=Path), help="Where the sheet for judges goes.")
+@click.option("--key", type=click.Path(path_type=Path), help="Where its key goes.")
+def main(  # noqa: PLR0913, PLR0917 - one parameter for each option
+    file: Path, summarizer: str, quality: str, show: int, write: bool, sheet: Path | None, key: Path | None
+) -> None:
     articles = articles_in(file)
     settings = Settings.model_validate({"summarizer": summarizer, "quality": quality, "use_memory": False})
     click.echo(f"{'summary':26} ROUGE-1 ROUGE-2 ROUGE-L   words  nothing added  abstractive")
     for count in (3, 4):
         report(f"lead-{count}", articles, [plain([lead(count)(a["en"])]) for a in articles])
         pick = extracted(count, lead_exponent=LEAD_EXPONENT, min_words=MIN_WORDS)
-        report(f"extractive-{count}", articles, [plain([pick(a["en"])]) for a in articles])
+        report(f"most central {count}", articles, [plain([pick(a["en"])]) for a in articles])
+        report(f"extractive-{count}", articles, [plain(chosen(a["en"], count)) for a in articles])
     with opened_models(settings) as models:
         model = models.summarizer()
         if model is None:
@@ -73,6 +89,10 @@ def main(file: Path, summarizer: str, quality: str, show: int, write: bool) -> N
         shipped = summaries(articles, model)
         scores = report("as shipped", articles, shipped)
         alias = model.info.alias
+    if model.marks:
+        written_anew(articles, shipped)
+    if sheet and key:
+        click.echo(f"{sheet}: {write_sheet(articles, shipped, sheet, key, alias)} written sentences")
     for article, summary in list(zip(articles, shipped, strict=True))[:show]:
         click.echo(f"\n{summary.method}: {summary.text}\n  WRITTEN: {article['summary']}")
     if write:
@@ -97,6 +117,62 @@ def summaries(articles: Sequence[Article], model: Model) -> list[Summary]:
     """What a digest would show."""
     texts = [Prose(dict(enumerate(article["en"], start=1))) for article in articles]
     return summarize(texts, summary_setup(model, WANTED_SENTENCES), Silence())
+
+
+def chosen(sentences: Sequence[str], count: int) -> list[str]:
+    """The summary made without a model, as a digest would show it."""
+    return list(choose(dict(enumerate(sentences, start=1)), Room.of(count)).values())
+
+
+def written_anew(articles: Sequence[Article], made: Sequence[Summary]) -> None:
+    """Print what a model for groups wrote, and what was made of it."""
+    pairs = [
+        (article, sentence) for article, summary in zip(articles, made, strict=True) for sentence in summary.sentences
+    ]
+    written = [(article, sentence) for article, sentence in pairs if sentence.written]
+    refused = Counter(item.reason for summary in made for item in summary.refused)
+    wordings = len(written) + refused.total()
+    click.echo(f"\nsentences written anew {len(written)} of {len(pairs)} ({percent(len(written), len(pairs))})")
+    for reason, number in refused.most_common():
+        click.echo(f"  refused: {reason:12} {number:5} of {wordings} ({percent(number, wordings)})")
+    foreign = [fact for article, summary in zip(articles, made, strict=True) for fact in added(article, summary)]
+    click.echo(f"names or numbers that the article lacks {len(foreign)} {', '.join(foreign)}".rstrip())
+    own, new = 0, 0
+    for article, sentence in written:
+        known = {pair for text in article["en"] for pair in word_pairs(text)}
+        told = word_pairs(sentence.text)
+        own, new = own + len(told), new + sum(pair not in known for pair in told)
+    click.echo(f"word pairs that the article lacks {percent(new, own)}")
+    words = [(len(sentence.text.split()), group_words(article, sentence)) for article, sentence in written]
+    click.echo(f"words for each of the group's {sum(a for a, _ in words) / max(1, sum(b for _, b in words)):.2f}")
+
+
+def percent(part: int, whole: int) -> str:
+    return f"{100 * part / max(1, whole):.1f} %"
+
+
+def group_of(article: Article, sentence: SummarySentence) -> list[str]:
+    """The sentences that a written one rests on, in their order."""
+    return [article["en"][number - 1] for number in sorted(sentence.evidence)]
+
+
+def group_words(article: Article, sentence: SummarySentence) -> int:
+    return sum(len(text.split()) for text in group_of(article, sentence))
+
+
+def write_sheet(articles: Sequence[Article], made: Sequence[Summary], sheet: Path, key: Path, alias: str) -> int:
+    """Write the sheet and the key; return how many sentences they have."""
+    rows = [
+        (" ".join(group_of(article, sentence)).replace("\t", " "), sentence.text.replace("\t", " "))
+        for article, summary in zip(articles, made, strict=True)
+        for sentence in summary.sentences
+        if sentence.written
+    ]
+    random.Random(SEED).shuffle(rows)
+    lines = [f"{number}\t{group}\t{text}\n" for number, (group, text) in enumerate(rows, start=1)]
+    sheet.write_text("".join(lines), encoding="utf-8")
+    key.write_text(json.dumps({str(number): [alias] for number in range(1, len(rows) + 1)}, indent=0), encoding="utf-8")
+    return len(rows)
 
 
 def plain(sentences: Sequence[str]) -> Summary:

@@ -1,4 +1,4 @@
-"""What the constants of `extract.py` and `coverage.py` rest on: measured on articles with written summaries.
+"""What the constants of `extract.py`, `coverage.py` and `news.py` rest on: measured on articles with written summaries.
 
     python benchmarks/support.py ARTICLES.json
 
@@ -18,7 +18,7 @@ from typing import Any
 import click
 from rouge_score.rouge_scorer import RougeScorer
 
-from sahelsum.summarization import coverage
+from sahelsum.summarization import coverage, news
 from sahelsum.summarization import extract as extractive
 
 METRICS = ("rouge1", "rouge2", "rougeL")
@@ -44,6 +44,20 @@ def covering(count: int, *, length_exponent: float, words: int) -> Callable[[Seq
         return " ".join(picked.values())
 
     return summarize
+
+
+def without_news(summarize: Callable[[Sequence[str]], str]) -> Callable[[Sequence[str]], str]:
+    """The same with no sentence worth more as news."""
+
+    def plain(sentences: Sequence[str]) -> str:
+        before = news.EVENT_WORTH, news.FIGURE_WORTH, news.DATE_WORTH, news.LEAD_WORTH
+        news.EVENT_WORTH = news.FIGURE_WORTH = news.DATE_WORTH = news.LEAD_WORTH = 1.0
+        try:
+            return summarize(sentences)
+        finally:
+            news.EVENT_WORTH, news.FIGURE_WORTH, news.DATE_WORTH, news.LEAD_WORTH = before
+
+    return plain
 
 
 def articles_in(file: Path) -> list[Article]:
@@ -77,6 +91,8 @@ def main(file: Path) -> None:
         for exponent, words in ((0.0, 24), (0.5, 24), (1.0, 24), (0.5, 22), (0.5, 26)):
             name = f"coverage {count}, length {exponent}, words {words}"
             print(f"{name:34}", rouge(articles, covering(count, length_exponent=exponent, words=words)))
+        plain = without_news(covering(count, length_exponent=0.5, words=24))
+        print(f"{f'coverage {count}, without news values':34}", rouge(articles, plain))
 
 
 if __name__ == "__main__":

@@ -67,6 +67,36 @@ class Proposals:
 
 
 @dataclass
+class Writer:
+    """An engine whose wordings depend on the text, several for each."""
+
+    answer: Callable[[str], Sequence[str | Hypothesis]]
+    limit_tokens: int = 100
+    calls: list[str] = field(default_factory=list)
+    batch_tokens: int = 1024
+    calls_at_once: int = 1
+    further_searches: Sequence[Search] = ()
+
+    @property
+    def signature(self) -> Signature:
+        return {"engine": "writer"}
+
+    def count_tokens(self, texts: Sequence[str]) -> list[int]:
+        return [len(text.split()) for text in texts]
+
+    def generate(self, texts: Sequence[str], search: Search | None = None) -> list[Output]:
+        self.calls += texts
+        return [Output(1, tuple(map(_hypothesis, self.answer(text)))) for text in texts]
+
+    def close(self) -> None:
+        """Nothing is held."""
+
+
+def _hypothesis(text: str | Hypothesis) -> Hypothesis:
+    return Hypothesis(text, len(text.split()), -0.4) if isinstance(text, str) else text
+
+
+@dataclass
 class DictMemory:
     """A memory in a dict."""
 

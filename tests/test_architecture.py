@@ -38,7 +38,8 @@ ARROWS: dict[str, str] = {
     "corrections": "errors records",
     "site": "combine errors output records render summarization",
     "translation": "catalog engines errors language protocols records segment",
-    "summarization": "engines errors language protocols records",
+    "verification": "language records",
+    "summarization": "engines errors language protocols records verification",
     # edges
     "catalog": "atomic errors paths suggest",
     "engines": "catalog errors paths records",

@@ -25,6 +25,7 @@ from sahelsum.memory import MemoryFile
 from sahelsum.protocols import Corrected, Memory, NoMemory, nothing_corrected
 from sahelsum.records import ModelInfo
 from sahelsum.runs.job import Model
+from sahelsum.summarization.setup import GroupMarks
 from sahelsum.translation.retries import retries_for
 
 _LOG = logging.getLogger(__name__)
@@ -61,10 +62,10 @@ class Models:
         card = self.catalog.resolve_summarizer(self.settings.summarizer)
         return None if card is None else self._open(card, "summarize")
 
-    def _ranked(self, engine: Engine, backward: Backward, judged: int) -> Engine:
+    def _ranked(self, engine: Engine, backward: Backward, judged: int, task: Task) -> Engine:
         """The engine with a model of the opposite direction beside it."""
         settings, cache = self.settings, paths.cache_dir()
-        card = self.catalog.resolve(backward.model, Task.TRANSLATE)
+        card = self.catalog.resolve(backward.model, task)
         scorer = open_scorer(
             self._located(card), device=settings.device, workers=settings.workers or None, cache_dir=cache
         )
@@ -88,7 +89,7 @@ class Models:
         )
         backward = located.card.backward
         if backward and settings.quality in backward.hypotheses:
-            engine = self._ranked(engine, backward, backward.hypotheses[settings.quality])
+            engine = self._ranked(engine, backward, backward.hypotheses[settings.quality], located.card.task)
         if settings.self_test:
             german = kind == "translate" and settings.source_language == "de"
             knows_texts = (german or kind == "summarize") and settings.engine is not EngineName.ECHO
@@ -123,6 +124,7 @@ class Models:
             retries,
             by_sentence=card.unit == "sentence",
             corrected=self._corrected() if kind == "translate" else nothing_corrected,
+            marks=GroupMarks(**card.marks) if card.unit == "group" else None,
         )
 
     def _corrected(self) -> Corrected:

@@ -17,7 +17,8 @@ from sahelsum.catalog.generation import Generation
 PLACEHOLDER = "{text}"
 """In a prompt, where the text goes."""
 Quality = Literal["fast", "balanced", "best"]
-Unit = Literal["article", "sentence"]
+Unit = Literal["article", "sentence", "group"]
+Kind = Literal["sentence", "headline"]
 Alias = Annotated[str, Field(pattern=r"^[a-z0-9][a-z0-9._-]{0,63}$")]
 HubId = Annotated[str, Field(pattern=r"^[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*$")]
 ServerUrl = Annotated[str, Field(pattern=r"^https?://[^\s@]+$")]
@@ -141,7 +142,11 @@ class ModelCard(_Strict):
     limit_tokens: int = Field(ge=8)
     """Longest input in the model's tokens, special tokens and prefix not counted."""
     unit: Unit = "article"
-    """What a summarizer takes at once: an article, which it sums up, or a sentence, which it shortens."""
+    """What a summarizer takes at once: an article, which it sums up; a sentence, which it shortens; or a group of
+    sentences, for which it writes one."""
+    marks: dict[Kind, str] = {}
+    """Of a model for groups: what is put before the text to say what shall be written. Without a mark for headlines it
+    writes none."""
     prefix: str = ""
     """Text put before every input, such as ``summarize: ``."""
     source_code: str = ""

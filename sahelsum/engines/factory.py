@@ -282,6 +282,7 @@ def _common_signature(model: LocatedModel, generation: Generation, limit_tokens:
         "target_code": card.target_code,
         "limit_tokens": limit_tokens,
         **({} if card.unit == "article" else {"unit": card.unit}),
+        **{f"mark of a {kind}": mark for kind, mark in card.marks.items()},
         **asdict(generation),
     }
 

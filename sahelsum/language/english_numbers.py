@@ -60,10 +60,11 @@ ENGLISH_STAND_INS: dict[str, tuple[int, ...]] = {
     "nineties": (90, 1990),
 }
 _UNITS = {**_ENGLISH_SMALL, **_ENGLISH_TENS, **_ENGLISH_ORDINALS}
-_NUMBER_WORDS = frozenset((*_UNITS, *ENGLISH_SCALES))
+NUMBER_WORDS = frozenset((*_UNITS, *ENGLISH_SCALES))
+"""In lower case."""
 _ENGLISH_PHRASE = re.compile(
     r"\b(?:half a )?(?:{words})(?:(?:[ -]|(?<=hundred) and |(?<=thousand) and )(?:{words}))*\b".format(
-        words="|".join(sorted(_NUMBER_WORDS, key=lambda word: (-len(word), word)))
+        words="|".join(sorted(NUMBER_WORDS, key=lambda word: (-len(word), word)))
     ),
     re.IGNORECASE,
 )
@@ -80,7 +81,7 @@ def words_of(text: str) -> frozenset[str]:
 
 def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]]:
     """Start, end, value of each number in words; False last for an ordinal, ``one`` and a bare ``million``."""
-    if _NUMBER_WORDS.isdisjoint(words_of(text)):
+    if NUMBER_WORDS.isdisjoint(words_of(text)):
         return
     for match in _ENGLISH_PHRASE.finditer(text):
         half = Decimal("0.5") if match.group().lower().startswith("half") else Decimal(1)
@@ -96,7 +97,7 @@ def english_number_phrases(text: str) -> Iterator[tuple[int, int, Decimal, bool]
 
 
 def _counts(word: str) -> bool:
-    return word.lower() in _NUMBER_WORDS
+    return word.lower() in NUMBER_WORDS
 
 
 def _numbers(words: list[re.Match[str]]) -> Iterator[list[re.Match[str]]]:

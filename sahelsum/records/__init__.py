@@ -19,16 +19,20 @@ from sahelsum.records.article import (
     Hypothesis,
     ModelInfo,
     Output,
-    Overview,
-    OverviewSentence,
     Receipt,
     Sentence,
     Severity,
+    Translation,
+)
+from sahelsum.records.summary import (
+    Overview,
+    OverviewSentence,
+    Reason,
+    Refusal,
     Summary,
     SummaryMethod,
     SummarySentence,
     Support,
-    Translation,
 )
 
 __all__ = [
@@ -52,7 +56,9 @@ __all__ = [
     "Output",
     "Overview",
     "OverviewSentence",
+    "Reason",
     "Receipt",
+    "Refusal",
     "Sentence",
     "Severity",
     "Summary",

@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from sahelsum.records.summary import Summary
+
 
 class DatePrecision(StrEnum):
     """How much of a date the source gave."""
@@ -182,46 +184,6 @@ class Translation:
     """What went wrong, if the sentence could not be translated; ``text`` then holds a visible placeholder."""
 
 
-class Support(StrEnum):
-    """How well the article supports a summary sentence."""
-
-    STRONG = "strong"
-    PARTIAL = "partial"
-    NONE = "none"
-
-
-@dataclass(frozen=True, slots=True)
-class SummarySentence:
-    """A sentence of a summary with the numbers of the source sentences that support it, best first."""
-
-    text: str
-    evidence: tuple[int, ...]
-    support: Support
-
-
-class SummaryMethod(StrEnum):
-    """How a summary was made."""
-
-    ABSTRACTIVE = "abstractive"
-    EXTRACTIVE = "extractive"
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A summary, its method, and why it is not abstractive where it could not be."""
-
-    sentences: tuple[SummarySentence, ...]
-    method: SummaryMethod
-    note: str = ""
-    rounds: int = 1
-    """Rounds of map-reduce: 1 where the article fitted the model at once."""
-
-    @property
-    def text(self) -> str:
-        """The summary as one paragraph."""
-        return " ".join(sentence.text for sentence in self.sentences)
-
-
 class Severity(StrEnum):
     """How much a finding matters."""
 
@@ -322,7 +284,7 @@ class Digest:
     title: str
     """English title: the translated title, else one made from the first sentence."""
     title_origin: str
-    """``title`` if the article has one, else ``first sentence``."""
+    """``title`` if the article has one, ``headline`` if a model wrote one, else ``first sentence``."""
     translations: tuple[Translation, ...]
     summary: Summary
     findings: tuple[Finding, ...]
@@ -334,6 +296,11 @@ class Digest:
     """Hash of the models' signatures, the settings and the version that made the digest."""
     processor: str = ""
     """The kind of processor it was made on: another may choose other wordings."""
+
+    @property
+    def flagged(self) -> frozenset[int]:
+        """The numbers of the sentences that a person should look at."""
+        return frozenset(each.sentence for each in self.findings if each.serious and each.sentence is not None)
 
     @property
     def review(self) -> str:
@@ -372,20 +339,3 @@ class ArticleEntry:
     failed: int = 0
     findings: tuple[Finding, ...] = ()
     receipt: Receipt | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class OverviewSentence:
-    """A sentence of the overview across all articles, with the ids of the articles it rests on."""
-
-    text: str
-    article_ids: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Overview:
-    """The overview across all articles, made from their summaries."""
-
-    sentences: tuple[OverviewSentence, ...]
-    method: SummaryMethod
-    note: str = ""

@@ -75,6 +75,10 @@ class SummarySentenceView:
     support: Support
     finding: int | None = None
     """Number, on the article's page, of the worst finding that concerns it; None if there is none."""
+    written: bool = False
+    """A model wrote it for these sentences, and it was checked against them."""
+    flagged: bool = False
+    """It was written, and the checks warn of one of these sentences."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,16 +93,19 @@ def summary_view(digest: Digest) -> SummaryView:
     """The summary of an article with its evidence, as far as the article has it."""
     blocks = blocks_by_sentence(digest)
     findings = {finding.summary_sentence: number for number, finding in reversed(ranked_findings(digest))}
+    flagged = digest.flagged
     sentences = [
         SummarySentenceView(
             sentence.text,
             tuple(SentencePlace(blocks[number], number) for number in sentence.evidence if number in blocks),
             sentence.support,
             findings.get(position),
+            sentence.written,
+            sentence.written and not flagged.isdisjoint(sentence.evidence),
         )
         for position, sentence in enumerate(digest.summary.sentences, 1)
     ]
-    return SummaryView(tuple(sentences), method_note(digest.summary))
+    return SummaryView(tuple(sentences), method_note(digest.summary, digest.summarizer))
 
 
 _WORST_FIRST = (Severity.ERROR, Severity.WARNING, Severity.INFO)
@@ -115,12 +122,21 @@ def blocks_by_sentence(digest: Digest) -> dict[int, int]:
     return {item.sentence.number: item.sentence.block for item in digest.translations}
 
 
-def method_note(summary: Summary) -> str:
+def method_note(summary: Summary, model: ModelInfo) -> str:
     """How the summary came about, where the reader must know."""
+    if summary.written:
+        return written_note([sentence.written for sentence in summary.sentences], model)
     if summary.method is SummaryMethod.ABSTRACTIVE:
         return f"Written by a model ({summary.note})." if summary.note else ""
     reason = f" ({summary.note})" if summary.note else ""
     return f"Extractive: these sentences are taken word for word from the translation{reason}."
+
+
+def written_note(written: Sequence[bool], model: ModelInfo) -> str:
+    """Who wrote sentences for groups of others, and which were not written; one truth value for each sentence."""
+    taken = len(written) - sum(written)
+    rest = f"; {taken} of {len(written)} taken word for word" if taken else ""
+    return f"Written by {model.alias} from the sentences cited, and checked against them{rest}."
 
 
 def count(number: int, noun: str) -> str:

@@ -308,8 +308,7 @@ def _provenance(digest: Digest) -> Iterator[Detail]:
     yield Detail("SHA-256 of the source", (article.sha256,))
     yield Detail("Encoding", (article.encoding,))
     yield Detail("Date", (f"{written_date(date)} (from: {date.origin})" if date else "not given",))
-    title = "translated" if digest.title_origin == "title" else f"made from the {digest.title_origin}"
-    yield Detail("Title", (title,))
+    yield Detail("Title", (_origin_of_title(digest),))
     optional = (("Outlet or credit", article.credit), ("Place", article.dateline), ("Web address", article.url))
     yield from (Detail(label, (value,)) for label, value in optional if value)
     if article.extracts:
@@ -320,6 +319,12 @@ def _provenance(digest: Digest) -> Iterator[Detail]:
     yield Detail("Translator", model_facts(digest.translator))
     yield Detail("Summarizer", model_facts(digest.summarizer))
     yield Detail("Receipt", (_receipt(digest.receipt),))
+
+
+def _origin_of_title(digest: Digest) -> str:
+    if digest.title_origin == "headline":
+        return f"written by {digest.summarizer.alias} from the beginning of the article, and checked against it"
+    return "translated" if digest.title_origin == "title" else f"made from the {digest.title_origin}"
 
 
 def _receipt(receipt: Receipt) -> str:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from sahelsum.language.dates import date_in_words
-from sahelsum.records import Failure, Overview, SummaryMethod
+from sahelsum.records import Failure, SummaryMethod
 from sahelsum.records.folder import CombinedDigest, Scope, Selection
 from sahelsum.render.view import (
     FieldValue,
@@ -21,6 +21,7 @@ from sahelsum.render.view import (
     review_counts,
     unchecked_languages,
     what_is_compared,
+    written_note,
 )
 from sahelsum.render.view_events import EventView, event_view, most_telling
 from sahelsum.render.view_listing import (
@@ -67,6 +68,8 @@ class OverviewSentenceView:
 
     text: str
     articles: Folded[ArticleReference]
+    written: bool = False
+    """A model wrote it for sentences of these articles' summaries, and it was checked against them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,7 +175,7 @@ def folder_view(combined: CombinedDigest) -> FolderView:
         failures=folded(combined.failures),
         new=folded(articles[d.article.id] for d in combined.digests if d.article.id in new),
         new_events=sum(new.issuperset(event.article_ids) for event in combined.events),
-        overview=_overview(combined.overview, articles),
+        overview=_overview(combined, articles),
         events=latest(events, SHOWN_EVENTS),
         counted=any(event.counted_from for event in events),
         inferred=any(event.place_inferred for event in events),
@@ -267,16 +270,21 @@ def _contents(combined: CombinedDigest) -> Iterator[str]:
     return (name for name, there in sections.items() if there)
 
 
-def _overview(overview: Overview | None, articles: Articles) -> OverviewView:
+def _overview(combined: CombinedDigest, articles: Articles) -> OverviewView:
+    overview = combined.overview
     if overview is None:
         return OverviewView()
     sentences = [
         OverviewSentenceView(
             sentence.text,
             folded((articles[name] for name in sentence.article_ids if name in articles), SHOWN_REFERENCES),
+            sentence.written,
         )
         for sentence in overview.sentences
     ]
+    written = [sentence.written for sentence in overview.sentences]
+    if any(written):
+        return OverviewView(tuple(sentences), written_note(written, combined.digests[0].summarizer))
     extractive = overview.method is SummaryMethod.EXTRACTIVE
     reason = f" ({overview.note})" if overview.note else ""
     method = f"Extractive: taken from the summaries below{reason}." if extractive else ""

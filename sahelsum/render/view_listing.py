@@ -62,7 +62,7 @@ class ArticleLineView:
 
 def common_method(digests: Sequence[Digest]) -> str:
     """How all the summaries came about, if it is the same for several articles: then it is said once."""
-    notes = {method_note(digest.summary) for digest in digests}
+    notes = {method_note(digest.summary, digest.summarizer) for digest in digests}
     return notes.pop() if len(notes) == 1 and len(digests) > 1 else ""
 
 

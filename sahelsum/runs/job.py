@@ -25,7 +25,7 @@ from sahelsum.records.folder import EVERYTHING, Selection
 from sahelsum.runs.artefacts import PLAIN, Style
 from sahelsum.runs.codehash import code_sha256
 from sahelsum.segment import split_clauses
-from sahelsum.summarization.setup import SummarySetup
+from sahelsum.summarization.setup import GroupMarks, SummarySetup
 from sahelsum.translation import Judgement, Retry, TranslationSetup
 from sahelsum.translation.prepared import prepare
 from sahelsum.translation.repair import repaired
@@ -61,6 +61,8 @@ class Model:
     """Of a summarizer: it shortens one sentence at a time."""
     corrected: Corrected = nothing_corrected
     """Of a translator: the sentences for which people gave the English."""
+    marks: GroupMarks | None = None
+    """Of a summarizer: it writes one sentence for a group of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,4 +157,13 @@ def summary_setup(model: Model | None, sentences: int) -> SummarySetup:
     split = partial(split_clauses, source=pack_of("en"))  # what is summed up is English
     if model is None:
         return SummarySetup(None, NoMemory(), split, sentences)
-    return SummarySetup(model.engine, model.memory, split, sentences, model.by_sentence, unsupported_facts)
+    return SummarySetup(
+        engine=model.engine,
+        memory=model.memory,
+        split=split,
+        sentences=sentences,
+        by_sentence=model.by_sentence,
+        marks=model.marks,
+        low_logprob=model.low_logprob,
+        unsupported_facts=unsupported_facts,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 
 from sahelsum.combine import combine, select, summary_of
@@ -183,8 +183,8 @@ def _write_note(folder: OutputFolder, name: str, page: str, *, force: bool) -> N
 
 
 def _combined(part: Shard, job: Job, new: frozenset[str]) -> CombinedDigest:
-    def summarize_once(sentences: Mapping[int, str]) -> Summary:
-        (summary,) = summarize([Prose(sentences)], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
+    def summarize_once(sentences: Prose) -> Summary:
+        (summary,) = summarize([sentences], summary_setup(job.summarizer, OVERVIEW_SENTENCES), Silence())
         return summary
 
     every = [member.digest or load_digest(part.folder, member.row.id) for member in part.members]

@@ -26,7 +26,8 @@ from sahelsum.records import Article, BlockKind, Digest, Failure, Finding, Sente
 from sahelsum.runs.job import Job, summary_setup, translation_setup
 from sahelsum.runs.receipts import receipt
 from sahelsum.summarization.abstractive import summarize
-from sahelsum.summarization.setup import Prose
+from sahelsum.summarization.headline import Headline, headlines
+from sahelsum.summarization.setup import Prose, SummarySetup
 from sahelsum.translation import TranslationResult, translate
 
 Result = TypeVar("Result")
@@ -62,6 +63,11 @@ class TranslatedArticle:
     title: Translation | None
 
     @property
+    def titled(self) -> bool:
+        """Whether it has a title that was translated."""
+        return self.title is not None and not self.title.failure
+
+    @property
     def prose(self) -> Prose:
         """What a summary is made from: English paragraphs, without headings, captions, failures and lines of marks.
 
@@ -95,6 +101,8 @@ class Translated:
 
     articles: tuple[TranslatedArticle, ...]
     summaries: tuple[Summary, ...]
+    headlines: tuple[Headline, ...]
+    """What a model wrote for those without a title; empty for the others."""
     translated: int
     """Sentences that went through the model; ``remembered``: sentences that the memory knew."""
     remembered: int
@@ -132,8 +140,9 @@ def through_models(items: Sequence[Item], job: Job, observer: Observer) -> Trans
     articles = tuple(_by_article(items, result))
     setup = summary_setup(job.summarizer, job.summary_sentences)
     summaries = summarize([article.prose for article in articles], setup, observer)
+    titles = _headlines(articles, setup)
     close_summarizer(job)
-    return Translated(articles, tuple(summaries), result.computed, result.remembered, result.retry_seconds)
+    return Translated(articles, tuple(summaries), titles, result.computed, result.remembered, result.retry_seconds)
 
 
 def digests_of(batch: Translated, job: Job) -> Iterator[Digest | Failure]:
@@ -142,8 +151,8 @@ def digests_of(batch: Translated, job: Job) -> Iterator[Digest | Failure]:
     Whatever goes wrong with one becomes a Failure in its place.
     """
     recipe = job.recipe
-    for article, summary in zip(batch.articles, batch.summaries, strict=True):
-        problem, digest = guarded(partial(_digest, article, summary, job, recipe))
+    for article, summary, headline in zip(batch.articles, batch.summaries, batch.headlines, strict=True):
+        problem, digest = guarded(partial(_digest, article, summary, headline, job, recipe))
         yield digest or Failure(article.item.article.source, problem)
 
 
@@ -184,12 +193,13 @@ def _by_article(items: Sequence[Item], result: TranslationResult) -> Iterator[Tr
         yield TranslatedArticle(item, tuple(text for text, _ in own), tuple(found for _, found in own), title)
 
 
-def _digest(made: TranslatedArticle, summary: Summary, job: Job, recipe: str) -> Digest:
+def _digest(made: TranslatedArticle, summary: Summary, headline: Headline, job: Job, recipe: str) -> Digest:
     article, translations = made.item.article, made.translations
+    summary = replace(summary, refused=(*summary.refused, *headline.refused))
     findings = tuple(_findings(made, summary, job))
     if job.refuse_nonsense:
         _refuse_nonsense(translations, findings)
-    title, origin = _title(made)
+    title, origin = _title(made, headline)
     return Digest(
         article=article,
         title=title,
@@ -222,9 +232,17 @@ def _refuse_nonsense(translations: Sequence[Translation], findings: Iterable[Fin
         )
 
 
-def _title(made: TranslatedArticle) -> tuple[str, str]:
-    if made.title is not None and not made.title.failure:
+def _headlines(articles: Sequence[TranslatedArticle], setup: SummarySetup) -> tuple[Headline, ...]:
+    """For each article that has no title of its own; an empty one for the others."""
+    written = iter(headlines([article.prose for article in articles if not article.titled], setup))
+    return tuple(Headline() if article.titled else next(written) for article in articles)
+
+
+def _title(made: TranslatedArticle, headline: Headline) -> tuple[str, str]:
+    if made.title is not None and made.titled:
         return capitalised(made.title.text), "title"
+    if headline.text:
+        return headline.text, "headline"
     article = made.item.article
     first = next(iter(made.prose.texts.values()), "")
     return (title_from(first), "first sentence") if first else (article.title or article.id, "source")

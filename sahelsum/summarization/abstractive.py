@@ -3,8 +3,8 @@
 An article that does not fit the model at once goes through bounded rounds of map-reduce: whole sentences are packed
 into chunks, each chunk is summarized, and the summaries are the next round's text. Every sentence of a summary is
 whole and carries its evidence. Of the model's candidates the one that keeps closest to the article is taken; if none
-is supported by it, the extractive summary is taken instead. A model that takes one sentence at a time goes another way:
-see :mod:`sahelsum.summarization.condense`.
+is supported by it, the extractive summary is taken instead. Models that take one sentence at a time, or a group of
+them, go other ways: see :mod:`sahelsum.summarization.condense` and :mod:`sahelsum.summarization.fuse`.
 """
 
 from __future__ import annotations
@@ -19,6 +19,7 @@ from sahelsum.protocols import Observer
 from sahelsum.records import Finish, Hypothesis, Output, Summary, SummaryMethod
 from sahelsum.summarization.condense import condense
 from sahelsum.summarization.evidence import Evidence
+from sahelsum.summarization.fuse import fuse
 from sahelsum.summarization.ranking import Candidate, best, without_doubtful
 from sahelsum.summarization.setup import NO_MODEL, NOTHING, Prose, SummarySetup, extractive, outputs_for
 
@@ -55,6 +56,8 @@ def summarize(articles: Sequence[Prose], setup: SummarySetup, observer: Observer
     observer.begin("summarizing", len(articles))
     if setup.engine is None:
         return [extractive(article, setup, NO_MODEL, observer) for article in articles]
+    if setup.marks:
+        return fuse(articles, setup.engine, setup, observer)
     if setup.by_sentence:
         return condense(articles, setup.engine, setup, observer)
     tasks = [_Task(list(article.texts.values())) for article in articles]

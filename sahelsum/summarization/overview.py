@@ -2,22 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 
 from sahelsum.records import Digest, Overview, OverviewSentence, Summary, SummaryMethod
 from sahelsum.summarization.extract import extract
-from sahelsum.summarization.setup import NO_MODEL
+from sahelsum.summarization.setup import NO_MODEL, Prose
 
 SENTENCES = 5
 """An overview is read in half a minute."""
 
 
-def overview(digests: Sequence[Digest], summarize: Callable[[Mapping[int, str]], Summary] | None) -> Overview | None:
+def overview(digests: Sequence[Digest], summarize: Callable[[Prose], Summary] | None) -> Overview | None:
     """Sum up the summaries; None where fewer than two articles have one.
 
     Args:
         digests: the finished articles.
-        summarize: makes one summary of ``{number: sentence}``, asked for :data:`SENTENCES` sentences;
+        summarize: makes one summary of the sentences of all summaries, asked for :data:`SENTENCES` sentences;
             None where there is no model.
     """
     articles = _articles_by_sentence(digests)
@@ -25,7 +25,8 @@ def overview(digests: Sequence[Digest], summarize: Callable[[Mapping[int, str]],
         return None
     if summarize is None:
         return _extractive(digests, articles, NO_MODEL)
-    summary = summarize(dict(enumerate(articles, start=1)))
+    owners = {number: ids[0] for number, ids in enumerate(articles.values(), start=1)}
+    summary = summarize(Prose(dict(enumerate(articles, start=1)), _flagged(digests, articles), owners))
     if summary.method is SummaryMethod.EXTRACTIVE:
         return _extractive(digests, articles, summary.note)
     return _abstractive(summary, list(articles.values()))
@@ -40,11 +41,23 @@ def _articles_by_sentence(digests: Sequence[Digest]) -> dict[str, list[str]]:
     return {text: list(dict.fromkeys(ids)) for text, ids in articles.items()}
 
 
+def _flagged(digests: Sequence[Digest], sentences: Iterable[str]) -> frozenset[int]:
+    """The numbers of the sentences that rest on one that the checks warn of."""
+    doubtful = {
+        sentence.text
+        for digest in digests
+        for sentence in digest.summary.sentences
+        if digest.flagged & frozenset(sentence.evidence)
+    }
+    return frozenset(number for number, text in enumerate(sentences, start=1) if text in doubtful)
+
+
 def _abstractive(summary: Summary, articles: Sequence[Sequence[str]]) -> Overview:
     sentences = tuple(
         OverviewSentence(
             sentence.text,
             tuple(dict.fromkeys(article_id for number in sentence.evidence for article_id in articles[number - 1])),
+            sentence.written,
         )
         for sentence in summary.sentences
     )

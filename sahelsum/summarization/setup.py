@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from sahelsum.engines.base import Engine
 from sahelsum.errors import EngineError
@@ -26,6 +26,17 @@ class Prose:
     """English sentences by number, in reading order, headings, captions and failed sentences left out."""
     flagged: frozenset[int] = frozenset()
     """Numbers of those that the checks find fault with: they are taken less readily."""
+    owners: Mapping[int, str] = field(default_factory=dict)
+    """The article that each sentence is from, by its id, where they are of several."""
+
+
+@dataclass(frozen=True, slots=True)
+class GroupMarks:
+    """What a model that takes groups of sentences is told by, before the text, what to write."""
+
+    sentence: str = ""
+    headline: str = ""
+    """Empty: it writes no headlines."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +51,10 @@ class SummarySetup:
     """Wanted length of a summary, in sentences of the usual length."""
     by_sentence: bool = False
     """Whether the model shortens one sentence at a time, as its card's ``unit`` says, instead of reading an article."""
+    marks: GroupMarks | None = None
+    """Of a model that writes one sentence for a group of sentences, as its card's ``unit`` says; None of others."""
+    low_logprob: float | None = None
+    """Mean log-probability a token under which what it writes for a group is not used."""
     unsupported_facts: UnsupportedFacts | None = None
     """Finds the sentences with a name or number that the article does not have; None trusts the model."""
 

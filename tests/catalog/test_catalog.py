@@ -173,12 +173,27 @@ def test_the_automatic_summarizer_is_the_bundled_one_or_none(dirs: tuple[Path, P
     assert Catalog.load(*dirs).resolve_summarizer("auto") is None
     write_card(dirs[0] / "a" / "card.toml", "a-shortener", 'bundled = "a"', task='"summarize"\nunit = "sentence"')
     assert Catalog.load(*dirs).resolve_summarizer("auto") is None
+    write_card(dirs[0] / "f" / "card.toml", "a-fuser", 'bundled = "f"', task='"summarize"\nunit = "group"')
+    assert Catalog.load(*dirs).resolve_summarizer("auto") is None
     write_card(dirs[0] / "sum" / "card.toml", "sum", 'bundled = "sum"', task='"summarize"')
     catalog = Catalog.load(*dirs)
     chosen = catalog.resolve_summarizer("auto")
     assert chosen is not None
     assert chosen.alias == "sum"
     assert catalog.resolve_summarizer("extractive") is None
+
+
+def test_a_model_for_groups_says_by_which_marks_it_is_told_what_to_write(dirs: tuple[Path, Path]) -> None:
+    write_card(
+        dirs[0] / "f.toml",
+        "fuser",
+        'hub = "a/b"',
+        task='"summarize"\nunit = "group"\nmarks = {sentence = "=", headline = "#"}',
+    )
+    assert Catalog.load(*dirs).resolve("fuser", Task.SUMMARIZE).marks == {"sentence": "=", "headline": "#"}
+    write_card(dirs[0] / "f.toml", "fuser", 'hub = "a/b"', task='"summarize"\nunit = "group"\nmarks = {poem = "="}')
+    with pytest.raises(ConfigError, match="marks"):
+        Catalog.load(*dirs).resolve("fuser", Task.SUMMARIZE)
 
 
 # Local folders

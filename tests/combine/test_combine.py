@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 
 import pytest
@@ -29,6 +29,7 @@ from sahelsum.records import (
 )
 from sahelsum.records.folder import CombinedDigest
 from sahelsum.summarization.overview import overview
+from sahelsum.summarization.setup import Prose
 from tests.samples import convoy, make_digest
 
 
@@ -232,7 +233,7 @@ def test_a_date_that_is_none_counts_nothing() -> None:
     assert named_dates("Am Donnerstag und im Juli.", broken) == []
 
 
-def extractive(sentences: Mapping[int, str]) -> Summary:
+def extractive(_: Prose) -> Summary:
     return Summary((), SummaryMethod.EXTRACTIVE, "no model")
 
 
@@ -265,13 +266,13 @@ def test_the_overview_of_many_articles_is_short_and_of_one_there_is_none() -> No
 def test_a_written_overview_cites_the_articles_of_its_evidence() -> None:
     digests = [summed_up("a", "One."), summed_up("b", "Two."), summed_up("c", "One.")]
 
-    def written(sentences: Mapping[int, str]) -> Summary:
-        assert sentences == {1: "One.", 2: "Two."}
-        return Summary((SummarySentence("Both.", (2, 1), Support.PARTIAL),), SummaryMethod.ABSTRACTIVE)
+    def written(prose: Prose) -> Summary:
+        assert prose == Prose({1: "One.", 2: "Two."}, owners={1: "a", 2: "b"})
+        return Summary((SummarySentence("Both.", (2, 1), Support.PARTIAL, written=True),), SummaryMethod.ABSTRACTIVE)
 
     made = overview(digests, written)
     assert made is not None
-    assert made.sentences == (OverviewSentence("Both.", ("b", "a", "c")),)
+    assert made.sentences == (OverviewSentence("Both.", ("b", "a", "c"), written=True),)
 
 
 def words_of(seed: int, number: int) -> list[str]:

@@ -311,3 +311,65 @@ def test_the_expected_shortfall_leaves_references_out_and_each_sentence_to_itsel
     assert even.item() == pytest.approx(1 - (0.5 + 0.4) / 2)
     means = torch.tensor([0.0, -1.0 - math.log(3) / SHARPNESS, -1.0, 0.0, -5.0])
     assert expected_shortfall(means, owner, quality).item() == pytest.approx(1 - (0.65 + 0.4) / 2)
+
+
+def packed(file: Path, rows: list[dict[str, object]]) -> None:
+    with lzma.open(file, "wt", encoding="utf-8") as lines:
+        lines.writelines(f"{json.dumps(row)}\n" for row in rows)
+
+
+def test_lessons_of_groups_are_marked_and_some_are_held_back(tmp_path: Path) -> None:
+    corpus, out = tmp_path / "corpus", tmp_path / "lessons"
+    corpus.mkdir()
+    groups = [
+        {
+            "src": [f"The army took town {n} on Monday.", f"Its well number {n} was dry."],
+            "tgt": f"The army took town {n}, whose well was dry.",
+            "kind": "written",
+        }
+        for n in range(12)
+    ]
+    heads = [{"src": [f"Rain fell on village {n} in May."] * 5, "headline": f"Rain on village {n}"} for n in range(12)]
+    packed(corpus / "fusion.jsonl.xz", [*groups, groups[0]])
+    packed(corpus / "headlines.jsonl.xz", heads)  # type: ignore[arg-type]
+    with lzma.open(corpus / "auth.tsv.xz", "wt", encoding="utf-8") as rows:
+        rows.write("a\tx\tThe well of the village, which is old, has been dry since Monday morning.\n" * 2)
+    vocabulary = Path(__file__).parents[2] / "models" / "sahelsum-de-en" / "source.spm"
+    told = json.loads(script("prepare_fusion.py", corpus, out, "--sentencepiece", vocabulary, "--held", 3))
+    assert (told["held"], told["written"], told["headline"], told["denoised"]) == (6, 9, 9, 1)
+    held = json.loads((out / "held.json").read_text(encoding="utf-8"))
+    assert [row["source"][:2] for row in held] == ["= "] * 3 + ["# "] * 3
+    processor = sentencepiece.SentencePieceProcessor(model_file=str(vocabulary))
+    with np.load(out / "data.npz", allow_pickle=False) as arrays:
+        bounds = zip(arrays["src_off"], arrays["src_off"][1:], strict=False)
+        sources = [processor.decode(arrays["src"][start : end - 1].tolist()) for start, end in bounds]
+        first = {processor.id_to_piece(int(arrays["src"][start])) for start in arrays["src_off"][:-1]}
+    assert first == {"▁=", "▁#"}
+    assert not {row["source"] for row in held} & set(sources)
+    assert sum(source.count("Rain") for source in sources) == 9 * 4  # no more of an article than at its use
+
+
+def test_a_vocabulary_without_the_marks_is_refused(prepared: Path, tmp_path: Path) -> None:
+    command = [sys.executable, str(TRAINING / "prepare_fusion.py"), str(tmp_path), str(tmp_path / "out")]
+    command += ["--sentencepiece", str(prepared / "data" / "spm.model")]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert result.returncode == 2
+    assert "has no piece for the mark =" in result.stderr
+
+
+def test_rewordings_are_learned_from_what_only_one_side_has(tmp_path: Path) -> None:
+    rows: list[dict[str, object]] = [
+        {"src": [f"Number {n} was sent to a dungeon in {place}."], "tgt": f"Number {n} was gaoled in {place}."}
+        for n, place in enumerate(("Mali", "Chad", "Niger", "Ghana", "Togo", "Benin") * 2)
+    ]
+    others: list[dict[str, object]] = [
+        {"src": [f"On Monday rain fell on field {n}."], "tgt": f"On Monday showers fell on field {n}."}
+        for n in range(30)
+    ]
+    packed(tmp_path / "fusion.jsonl.xz", [*rows, *others])
+    lines = script("rewordings.py", tmp_path / "fusion.jsonl.xz").splitlines()
+    learned = {tuple(line.split("\t")[:2]) for line in lines[1:] if not line.endswith("hand")}
+    assert ("shower", "rain") in learned
+    assert ("gaol", "dungeon") in learned
+    assert ("gaol", "rain") not in learned
+    assert any(line.endswith("hand") for line in lines)

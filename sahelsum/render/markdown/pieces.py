@@ -22,6 +22,8 @@ SUPPORT_MARKS = {
     Support.PARTIAL: "partly supported",
     Support.NONE: "⚠ no support found",
 }
+FLAGGED_MARK = "⚠ from a doubtful translation"
+"""Behind a sentence that a model wrote from one that the checks warn of."""
 
 
 def joined(parts: Iterable[str], separator: str = " · ") -> Safe:
@@ -92,7 +94,7 @@ def summary_paragraph(summary: SummaryView, article_id: str = "") -> Safe:
 
 
 def _summary_sentence(sentence: SummarySentenceView, file: str) -> Safe:
-    mark = SUPPORT_MARKS[sentence.support]
+    mark = SUPPORT_MARKS[sentence.support] or (FLAGGED_MARK if sentence.flagged else "")
     if mark and sentence.finding:
         mark = link(mark, file, finding_anchor(sentence.finding))
     marked = Safe(f"*({mark})*" if mark else "")

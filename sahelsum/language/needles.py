@@ -14,7 +14,7 @@ T = TypeVar("T")
 BEGINNING = 4
 """Letters by which words are looked up: a sentence has few words that begin as a word of a table does."""
 _OPEN = re.compile(r"[*#%~^]")
-"""Signs of a listed word that stand for letters, numbers or words; see :func:`sahelsum.language.contrasts.word_list`."""
+"""Signs of a listed word that stand for letters, numbers or words: :func:`sahelsum.language.contrasts.word_list`."""
 _BEGINNINGS = re.compile(rf"(?=(.{{{BEGINNING}}}))[^\W\d_]+", re.DOTALL)
 
 

@@ -27,8 +27,9 @@ from confidence import CARDS, translated
 from measure import ROOT, put_between
 from numpy.typing import NDArray
 
-from sahelsum.checks.estimate import Calibration, expectation, measures_of
+from sahelsum.checks.estimate import Calibration, measures_of
 from sahelsum.records import Sentence, Translation
+from sahelsum.records.expectation import expectation
 
 JUDGED = ROOT / "training" / "data" / "judged.tsv.xz"
 FOLDS = 10

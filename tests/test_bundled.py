@@ -142,7 +142,7 @@ def test_a_run_killed_at_any_moment_is_finished_by_the_next(workplace: Workplace
 
 def sentences(files: dict[str, bytes]) -> list[tuple[str, str]]:
     """German and English of every sentence of a run, in order."""
-    digests = [json.loads(files[name]) for name in sorted(files) if name.endswith(".json") and name != "run.json"]
+    digests = [json.loads(files[name]) for name in sorted(files) if name.startswith("data/") and name.endswith(".json")]
     return [(each["sentence"]["text"], each["text"]) for digest in digests for each in digest["translations"]]
 
 

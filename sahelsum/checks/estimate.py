@@ -17,10 +17,6 @@ DECIMALS = 2
 """Batches move a score in the third decimal; a reader has no use for more than two."""
 _LEAST_DOUBT = 0.1
 """Keeps the logarithm finite where a model is sure of every word; in natural-log units of the whole sentence."""
-_CALIBRATION_ERROR = 0.2
-"""By how much of its value the expected number may be wrong for a kind of text that the judges did not see."""
-_EIGHTY_PERCENT = 1.28
-"""Standard deviations on each side of a normal distribution that hold four fifths of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,32 +58,3 @@ def measures_of(item: Translation) -> tuple[float, float, float] | None:
         return None
     doubt = -item.mean_logprob * item.target_tokens
     return item.mean_logprob, math.log(_LEAST_DOUBT + max(0.0, doubt)), math.log(item.source_tokens)
-
-
-@dataclass(frozen=True, slots=True)
-class Expectation:
-    """How many sentences of a text mislead, as far as it can be estimated.
-
-    Attributes:
-        sentences: those that have an estimate.
-        expected: how many of them probably mislead.
-        least: lower end of the range that holds the true number four times in five.
-        most: its upper end.
-    """
-
-    sentences: int
-    expected: float
-    least: int
-    most: int
-
-
-def expectation(estimates: Sequence[float]) -> Expectation:
-    """What the estimates of single sentences say of all together.
-
-    The range holds chance (the sentences taken as independent) and what the calibration may be off.
-    """
-    expected = sum(estimates)
-    variance = sum(p * (1 - p) for p in estimates) + (_CALIBRATION_ERROR * expected) ** 2
-    margin = _EIGHTY_PERCENT * math.sqrt(variance)
-    least, most = max(0, math.floor(expected - margin)), min(len(estimates), math.ceil(expected + margin))
-    return Expectation(len(estimates), round(expected, 1), least, most)

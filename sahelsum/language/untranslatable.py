@@ -53,7 +53,7 @@ _HELD = re.compile(
         )
     )
 )
-_MAYBE_HELD = re.compile(r"[/@\\°§\u00b2\u00b3\u00b9\u2070-\u209c]|\.[a-z]|www\.|arXiv:|urn:")
+_MAYBE_HELD = re.compile(r"[/@\\°§\u00b2\u00b3\u00b9\u2070-\u209c]|\.[a-z]|www\.|arXiv:|urn:|[Vv]ersion \d|\S{101}")
 """Whatever ``_HELD`` finds has one of these in it; to look for them is much faster."""
 _TAG = re.compile(r"(?<![\w#@&/])[#@][^\W\d]\w*(?:[.-]\w+)*")
 _SIGN = re.compile(

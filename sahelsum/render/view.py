@@ -27,6 +27,7 @@ from sahelsum.records import (
     SummaryMethod,
     Support,
 )
+from sahelsum.records.expectation import expectation
 
 SHOWN_ROWS = 20
 """Rows of a table that are shown; the rest is folded."""
@@ -163,7 +164,17 @@ def article_facts(digest: Digest) -> tuple[str, ...]:
     author = author_of(article)
     credit = article.credit or ""
     own = "" if author in credit else author
-    return _told(written_date(article.date), credit, own, place_of(article), sentences, language)
+    return _told(written_date(article.date), credit, own, place_of(article), sentences, language, _doubt(digest))
+
+
+def _doubt(digest: Digest) -> str:
+    """How many sentences probably mislead; empty where the model is not calibrated."""
+    estimates = [item.misleading for item in digest.translations if item.misleading is not None]
+    if not estimates:
+        return ""
+    whole = expectation(estimates)
+    told = f"about {round(whole.expected)} of {count(whole.sentences, 'sentence')} probably mislead"
+    return f"{told} ({whole.least} to {whole.most})"
 
 
 def _told(*texts: str) -> tuple[str, ...]:

@@ -146,7 +146,7 @@ def test_a_planted_error_is_flagged_at_its_sentence(
     others = {number: codes(made, number) for stem, number in GOOD if stem == place[0] and number != place[1]}
     assert {number: found for number, found in others.items() if found} == {}
     page = (tmp_path / f"{place[0]}.md").read_text(encoding="utf-8")
-    assert f"sentence {place[1]} |" in page
+    assert f"[sentence {place[1]}](#^s{place[1]})" in page
 
 
 FIRST = "At least 24 soldiers died in an attack on a military patrol."

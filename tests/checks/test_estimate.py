@@ -8,8 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from sahelsum.checks.estimate import Calibration, expectation, measures_of
+from sahelsum.checks.estimate import Calibration, measures_of
 from sahelsum.records import Sentence, Translation
+from sahelsum.records.expectation import expectation
 
 CALIBRATION = Calibration(intercept=-6.0, mean_logprob=-5.5, log_doubt=0.5, log_length=0.7, judged=500)
 SURE = Translation(Sentence(1, 1, "Regen fiel."), "Rain fell.", source_tokens=4, target_tokens=4, mean_logprob=-0.3)

@@ -10,10 +10,11 @@ import re
 import tomllib
 import unicodedata
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, cached_property, lru_cache
 from importlib import resources
+from itertools import product
 from typing import Any
 
 from sahelsum.records import FactKind
@@ -102,8 +103,7 @@ _NO_NAME = ""
 _KEY_LETTERS = 2
 """``EU`` and ``US`` have no more."""
 _BEGINNING = 4
-"""Letters of a text that say which forms are looked for: hardly a word without a name in it has four like a form."""
-_REMEMBERED_BEGINNINGS = 8_192
+"""Letters by which it is seen that no form begins at a word."""
 _OPTIONAL_ACCENTS = {ord(char): unicodedata.normalize("NFD", char)[0] for char in "àâçèéêëîïñôã"}
 """Written by some papers and left out by others. German umlauts are not: they make another word."""
 _WORD = re.compile(r"\w+")
@@ -112,13 +112,6 @@ _WORD = re.compile(r"\w+")
 def _key(letters: str) -> str:
     """The first letters of a form as the forms are grouped by them."""
     return letters.lower().translate(_OPTIONAL_ACCENTS)
-
-
-def _beginnings(form: str) -> Iterator[str]:
-    """How the first letters of a form may stand in a text: see :func:`_form`."""
-    first, second = form[0], form[1:_KEY_LETTERS]
-    for begun in {first, first.upper()} if first.islower() else {first}:
-        yield from {begun + second, begun + second.translate(_OPTIONAL_ACCENTS)}
 
 
 def found_names(text: str, rules: NameRules) -> Iterator[tuple[str, str]]:
@@ -130,11 +123,11 @@ def found_names(text: str, rules: NameRules) -> Iterator[tuple[str, str]]:
         start = word.start()
         if start < end:
             continue
-        found = _at(plain, start, forms)
-        if not found and plain[start] in first_letters and (part := _before_country(plain, start, rules)):
-            found = _at(plain, part.end(), _country_forms(rules))
-        if found:
-            name, end = found
+        name_and_end = _at(plain, start, forms)
+        if not name_and_end and plain[start] in first_letters and (part := _before_country(plain, start, rules)):
+            name_and_end = _at(plain, part.end(), _country_forms(rules))
+        if name_and_end:
+            name, end = name_and_end
             if name != _NO_NAME:
                 yield name, plain[start:end]
 
@@ -145,12 +138,10 @@ def _before_country(text: str, start: int, rules: NameRules) -> re.Match[str] | 
 
 def _at(text: str, start: int, forms: _Forms) -> tuple[str, int] | None:
     """The entry named at a position, and where its form ends."""
-    if text[start : start + _KEY_LETTERS] not in forms.groups:
+    group = forms.groups.get(text[start : start + _KEY_LETTERS])
+    if group is None or not forms.may_begin(text[start : start + _BEGINNING]):
         return None  # nearly every word
-    matcher = forms.matcher(text[start : start + _BEGINNING])
-    if matcher is None:
-        return None  # nearly every other word
-    pattern, owners = matcher
+    pattern, owners = group.matcher
     match = pattern.match(text, start)
     return (owners[match.lastindex - 1], match.end()) if match and match.lastindex else None
 
@@ -171,45 +162,53 @@ def _country_forms(rules: NameRules) -> _Forms:
     return _Forms(single, rules.country_ending, rules.letters)
 
 
-class _Forms:
-    """Forms by their first letters, the longest first: ``Nigerian`` must not be found as ``Niger``."""
+class _Group:
+    """Forms with the same first letters, the longest first: ``Nigerian`` must not be found as ``Niger``."""
 
     def __init__(self, forms: Iterable[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> None:
+        self._forms = sorted(forms, key=lambda item: len(item[0]), reverse=True)
         self._ending, self._letters = ending, letters
-        self.groups = _groups(forms)
-        # A pattern takes long to make, and texts have few of the beginnings.
-        self._pattern = cache(self._compiled)
-        self.matcher: Callable[[str], _Matcher | None] = lru_cache(_REMEMBERED_BEGINNINGS)(self._matcher)
 
-    def _matcher(self, beginning: str) -> _Matcher | None:
-        """What finds a form where a text goes on with ``beginning``; None if no form can begin so."""
-        forms = self.groups[beginning[:_KEY_LETTERS]]
-        return self._pattern(forms) if any(_may_begin(form, beginning, self._letters) for form, _ in forms) else None
-
-    def _compiled(self, forms: tuple[tuple[str, str], ...]) -> _Matcher:
-        alternatives = "|".join(f"({_form(form, self._letters)})" for form, _ in forms)
-        return re.compile(rf"(?:{alternatives}){self._ending}(?!\w)"), tuple(name for _, name in forms)
+    @cached_property
+    def matcher(self) -> _Matcher:
+        """What finds them. Made when a text has such letters, for it takes long to make, and few texts have them."""
+        alternatives = "|".join(f"({_form(form, self._letters)})" for form, _ in self._forms)
+        return re.compile(rf"(?:{alternatives}){self._ending}(?!\w)"), tuple(name for _, name in self._forms)
 
 
-def _groups(forms: Iterable[tuple[str, str]]) -> dict[str, tuple[tuple[str, str], ...]]:
-    by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
-    for form, name in forms:
-        by_key[_key(form[:_KEY_LETTERS])].append((form, name))
-    groups: dict[str, tuple[tuple[str, str], ...]] = {}
-    for group in by_key.values():
-        longest_first = tuple(sorted(group, key=lambda item: len(item[0]), reverse=True))
-        groups.update((begun, longest_first) for form, _ in group for begun in _beginnings(form))
-    return groups
+class _Forms:
+    """Forms in groups by their first letters, as these may stand in a text."""
+
+    def __init__(self, forms: Iterable[tuple[str, str]], ending: str, letters: Mapping[str, str]) -> None:
+        by_key: dict[str, list[tuple[str, str]]] = defaultdict(list)
+        for form, name in forms:
+            by_key[_key(form[:_KEY_LETTERS])].append((form, name))
+        self.groups: dict[str, _Group] = {}
+        beginnings: set[str] = set()
+        for items in by_key.values():
+            group = _Group(items, ending, letters)
+            for form, _ in items:
+                self.groups.update(dict.fromkeys(_beginnings(form[:_KEY_LETTERS]), group))
+                beginnings.update(_beginnings(_fixed(form, letters)))
+        self._beginnings = frozenset(beginnings)
+
+    def may_begin(self, letters: str) -> bool:
+        """Whether a form can stand where a text goes on with some letters. Hardly a word has four like a form's."""
+        # Written out: asked of every third word.
+        return letters in self._beginnings or letters[:3] in self._beginnings or letters[:2] in self._beginnings
 
 
-def _may_begin(form: str, beginning: str, letters: Mapping[str, str]) -> bool:
-    """Whether a form can stand where a text goes on with ``beginning``, as far as the letters of both reach."""
-    for char, written in zip(form, beginning, strict=False):
-        if char == "*" or char in letters:
-            return True
-        if written not in (char, char.upper()) and written != _OPTIONAL_ACCENTS.get(ord(char)):
-            return False
-    return True
+def _fixed(form: str, letters: Mapping[str, str]) -> str:
+    """The first letters of a form as far as each is one letter in a text, and as many as its group has at least."""
+    open_from = next((place for place, char in enumerate(form) if char == "*" or char in letters), len(form))
+    return form[: min(_BEGINNING, max(open_from, _KEY_LETTERS))]
+
+
+def _beginnings(letters: str) -> Iterator[str]:
+    """How the first letters of a form may stand in a text: see :func:`_form`."""
+    ways = [{letters[0], letters[0].upper()} if letters[0].islower() else {letters[0]}]
+    ways += [{char, char.translate(_OPTIONAL_ACCENTS)} for char in letters[1:]]
+    return map("".join, product(*ways))
 
 
 def _form(form: str, letters: Mapping[str, str]) -> str:

@@ -28,14 +28,13 @@ import json
 import lzma
 import random
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import click
 import sentencepiece
 from prepare import Pair, fold, forbidden, pack, rows_of
-from prepare_summaries import made
+from prepare_summaries import Lesson, made
 
 from sahelsum.summarization.fuse import marked
 from sahelsum.summarization.headline import beginning
@@ -51,15 +50,6 @@ COPIED_SHARE = 0.2
 """Of the denoised sentences so many are whole: a fused sentence is mostly copied."""
 SEED = 1
 Row = dict[str, Any]
-
-
-@dataclass(frozen=True, slots=True)
-class Lesson:
-    """What goes in, its mark included, and what must come out."""
-
-    group: str
-    source: str
-    target: str
 
 
 @click.command(help=__doc__)

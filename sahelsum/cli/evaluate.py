@@ -7,9 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import contradiction, glossary_options, load_settings, model_options
+from sahelsum.cli.options import (
+    contradiction,
+    glossary_options,
+    load_settings,
+    model_options,
+    summarizer_option,
+    translator_option,
+)
 from sahelsum.cli.streams import read_text
-from sahelsum.cli.suggestions import summarizers, translators
 from sahelsum.errors import InputError
 from sahelsum.lines import split_lines
 
@@ -27,20 +33,8 @@ if TYPE_CHECKING:
     "--summaries", metavar="FILE", help="JSON Lines, each with text (or sentences) and summary: scores ROUGE."
 )
 @click.option("--limit", type=click.IntRange(1), metavar="N", help="Only the first N lines.")
-@click.option(
-    "--translator",
-    metavar="MODEL",
-    default=None,
-    shell_complete=translators,
-    help="Translation model: alias or folder.",
-)
-@click.option(
-    "--summarizer",
-    metavar="MODEL",
-    default=None,
-    shell_complete=summarizers,
-    help="Summary model: alias, folder, auto or extractive.",
-)
+@translator_option
+@summarizer_option
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences a summary aims at.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per measure.")
 @model_options

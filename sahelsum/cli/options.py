@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.suggestions import languages
+from sahelsum.cli.suggestions import languages, summarizers, translators
 
 if TYPE_CHECKING:
     from sahelsum.app.settings import Config
@@ -60,6 +60,30 @@ def source_option(command: Callable[..., Any]) -> Callable[..., Any]:
         default=None,
         help="Language of the articles.",
         shell_complete=languages,
+    )
+    return option(command)
+
+
+def translator_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the choice of the translation model."""
+    option = click.option(
+        "--translator",
+        metavar="MODEL",
+        default=None,
+        help="Translation model: alias or folder.",
+        shell_complete=translators,
+    )
+    return option(command)
+
+
+def summarizer_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add the choice of the summary model."""
+    option = click.option(
+        "--summarizer",
+        metavar="MODEL",
+        default=None,
+        help="Summary model: alias, folder, auto or extractive.",
+        shell_complete=summarizers,
     )
     return option(command)
 

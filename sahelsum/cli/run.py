@@ -8,8 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from sahelsum.cli.options import contradiction, glossary_options, load_settings, model_options, source_option
-from sahelsum.cli.suggestions import summarizers, translators
+from sahelsum.cli.options import (
+    contradiction,
+    glossary_options,
+    load_settings,
+    model_options,
+    source_option,
+    summarizer_option,
+    translator_option,
+)
 from sahelsum.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -20,20 +27,8 @@ if TYPE_CHECKING:
 @click.command("run")
 @click.argument("sources", nargs=-1, required=True, metavar="SOURCES...")
 @click.option("-o", "--output", metavar="FOLDER", default=None, help="Folder for the digests.  [default: outputs]")
-@click.option(
-    "--translator",
-    metavar="MODEL",
-    default=None,
-    shell_complete=translators,
-    help="Translation model: alias or folder.",
-)
-@click.option(
-    "--summarizer",
-    metavar="MODEL",
-    default=None,
-    shell_complete=summarizers,
-    help="Summary model: alias, folder, auto or extractive.",
-)
+@translator_option
+@summarizer_option
 @model_options
 @glossary_options
 @source_option

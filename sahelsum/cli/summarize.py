@@ -9,21 +9,14 @@ from typing import Any
 
 import click
 
-from sahelsum.cli.options import load_settings, model_options
+from sahelsum.cli.options import load_settings, model_options, summarizer_option
 from sahelsum.cli.streams import read_text
-from sahelsum.cli.suggestions import summarizers
 from sahelsum.errors import ExitCode
 
 
 @click.command("summarize")
 @click.argument("files", nargs=-1, metavar="[FILES...]")
-@click.option(
-    "--summarizer",
-    metavar="MODEL",
-    default=None,
-    shell_complete=summarizers,
-    help="Summary model: alias, folder, auto or extractive.",
-)
+@summarizer_option
 @click.option("--summary-sentences", type=int, metavar="N", default=None, help="Sentences the summary aims at.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object with method, evidence and support.")
 @model_options

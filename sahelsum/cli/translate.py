@@ -10,9 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from sahelsum.checks.told import check_kept
-from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option
+from sahelsum.cli.options import glossary_options, load_settings, model_options, source_option, translator_option
 from sahelsum.cli.streams import read_text
-from sahelsum.cli.suggestions import translators
 from sahelsum.errors import ExitCode
 from sahelsum.lines import one_line, split_lines
 
@@ -23,13 +22,7 @@ if TYPE_CHECKING:
 
 @click.command("translate")
 @click.argument("files", nargs=-1, metavar="[FILES...]")
-@click.option(
-    "--translator",
-    metavar="MODEL",
-    default=None,
-    shell_complete=translators,
-    help="Translation model: alias or folder.",
-)
+@translator_option
 @click.option("--lines", is_flag=True, help="One line in, exactly one line out; empty lines stay empty.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object per sentence, with score and counts.")
 @source_option

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import cache
 
 from sahelsum.language.phrases import whole_words
 
@@ -51,6 +52,7 @@ def _place(english: str, words: Sequence[str]) -> re.Match[str] | None:
     return matches[0] if len(matches) == 1 else None
 
 
+@cache  # as many as there are parties in the tables
 def _pattern(words: tuple[str, ...]) -> re.Pattern[str]:
     return whole_words("|".join(re.escape(word).replace("_", "[ -]") for word in sorted(words, key=len, reverse=True)))
 

@@ -46,7 +46,7 @@ _WITHOUT_ARTICLE: Mapping[str, tuple[Reading, ...]] = {
 """By the last letter of the adjective before a noun without an article; else the noun alone decides."""
 _ATTRIBUTE = re.compile(
     r"(?:Oberste|Internationale|Nationale|Vereinte|Hohe|Rote|Ständige|[A-ZÄÖÜ]\w+ische|Europäische)[nrms]?"
-    r"|[a-zäöüß]+(?:e|en|er|es|em)|\d[\d.]*|zwei|drei|vier|fünf|sechs|sieben|acht|neun|zehn|elf|zwölf"
+    r"|[a-zäöüß]+(?:e|en|er|es|em)|\d[\d.]*"
 )
 _NUMBERS = frozenset("zwei drei vier fünf sechs sieben acht neun zehn elf zwölf mehrere viele einige".split())
 _NO_ATTRIBUTES = frozenset(

@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from sahelsum.language.de.parties import Party, Token, parties, tokens
+from sahelsum.language.phrases import REMEMBERED_SENTENCES
 
 _BORDER = re.compile(r"[,;:–—!?()„“”»«]|\.(?=\s|$)")
 _PREPOSITIONS = frozenset(
@@ -95,8 +97,13 @@ class _Clause:
         return bool(_PASSIVE.search(self.text))
 
 
-def roles(german: str) -> Iterator[Roles]:
-    """Those that are certain."""
+@lru_cache(maxsize=REMEMBERED_SENTENCES)
+def roles(german: str) -> tuple[Roles, ...]:
+    """Those that are certain. Every wording that is proposed for a sentence is held against them."""
+    return tuple(_roles(german))
+
+
+def _roles(german: str) -> Iterator[Roles]:
     words = tokens(german)
     everyone = parties(german, words)
     if len(everyone) < 2:
